@@ -1,0 +1,5 @@
+"""`python -m kaoka` is `kaoka`."""
+
+from kaoka.cli import main
+
+main()

@@ -1,0 +1,1 @@
+"""What we know: items, read from YAML and checked."""

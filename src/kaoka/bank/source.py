@@ -1,0 +1,175 @@
+"""YAML text to plain values and typed records, every problem placed at its line.
+
+The reader is strict: no aliases, anchors, tags, merge keys or duplicate keys, and
+every scalar stays text (`NO`, `007`, dates) until a model types it. It rides on
+pyyaml's C parser without the resolver.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, TypeVar, cast
+
+import yaml
+from pydantic import BaseModel, ValidationError
+from yaml import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs leave it out
+
+from kaoka.bank.wrong import problem_of
+from kaoka.errors import Problem
+
+M = TypeVar("M", bound=BaseModel)
+
+_UNTAGGED = "text"
+_NOTHING = frozenset(("", "~", "null"))
+_MAYBE_ANCHOR = re.compile(r"[&*]\w")
+
+
+class _Composer(CParser):  # type: ignore[misc]  # the C class has no stubs
+    """The C parser with a resolver that types nothing."""
+
+    def resolve(self, kind: object, value: object, implicit: object) -> str:  # noqa: ARG002
+        return _UNTAGGED
+
+    def descend_resolver(self, parent: object, index: object) -> None:
+        """Nothing to resolve."""
+
+    def ascend_resolver(self) -> None:
+        """Nothing to resolve."""
+
+
+def read(text: str, file: str) -> tuple[Node | None, list[Problem]]:
+    """Parse one YAML document.
+
+    Args:
+        text: the whole file.
+        file: the name that problems show.
+
+    Returns:
+        The root node, or None when the file is empty or broken, and what is wrong.
+    """
+    try:
+        root = _Composer(text).get_single_node()
+    except yaml.MarkedYAMLError as error:
+        return None, [_syntax(error, file)]
+    except yaml.reader.ReaderError as error:
+        return None, [_unreadable(error, text, file)]
+    return root, list(_anchors(text, file))
+
+
+def plain(node: Node, problems: list[Problem], file: str) -> Any:
+    """Return the node as dicts, lists, texts and None; what is refused joins `problems`."""
+    if node.tag is not _UNTAGGED:
+        problems.append(_at(node, "yaml_tag", file, tag=node.tag))
+    if isinstance(node, ScalarNode):
+        return None if node.value in _NOTHING and not _quoted(node) else node.value
+    if isinstance(node, SequenceNode):
+        return [plain(child, problems, file) for child in node.value]
+    out: dict[str, Any] = {}
+    for key, child in node.value:
+        name = key.value if isinstance(key, ScalarNode) else None
+        if name is None or name == "<<":
+            problems.append(_at(key, "yaml_key", file))
+        elif name in out:
+            problems.append(_at(key, "yaml_duplicate_key", file, key=name))
+        else:
+            out[name] = plain(child, problems, file)
+    return out
+
+
+def model(node: Node, shape: type[M], file: str) -> tuple[M | None, list[Problem]]:
+    """Read a node as a record of `shape`, or say at which lines it is none."""
+    problems: list[Problem] = []
+    values = plain(node, problems, file)
+    record, wrong = typed(values, node, shape, file)
+    return (None if problems else record), problems + wrong
+
+
+def typed(values: Any, node: Node, shape: type[M], file: str) -> tuple[M | None, list[Problem]]:
+    """Read plain values as a record of `shape`; `node` is where they stand."""
+    try:
+        return shape.model_validate(values), []
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_context=True)
+        return None, [
+            problem_of(detail, shape, lambda path: place(node, path), file) for detail in details
+        ]
+
+
+def place(node: Node, path: Sequence[str | int]) -> tuple[int, int]:
+    """Return line and column (from 1) of the value at `path`, or of the nearest thing above it."""
+    at = node.start_mark
+    for step in path:
+        if isinstance(node, MappingNode):
+            pairs = [(key, value) for key, value in node.value if key.value == str(step)]
+            if not pairs:
+                break
+            key, node = pairs[0]
+            at = node.start_mark if isinstance(node, ScalarNode) and node.value else key.start_mark
+        elif isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
+            node = node.value[step]
+            at = node.start_mark
+        else:
+            break
+    return at.line + 1, at.column + 1
+
+
+def key_place(node: Node, path: Sequence[str | int]) -> tuple[int, int]:
+    """Return line and column of the key that `path` ends in."""
+    *above, last = path
+    for step in above:
+        node = _child(node, step)
+    if isinstance(node, MappingNode):
+        for key, _ in node.value:
+            if key.value == str(last):
+                return key.start_mark.line + 1, key.start_mark.column + 1
+    return node.start_mark.line + 1, node.start_mark.column + 1
+
+
+def entries(root: Node | None) -> Iterator[Node]:
+    """The members of a file that is a list."""
+    if isinstance(root, SequenceNode):
+        yield from root.value
+
+
+def _child(node: Node, step: str | int) -> Node:
+    if isinstance(node, MappingNode):
+        return next((cast("Node", value) for key, value in node.value if key.value == step), node)
+    if isinstance(node, SequenceNode) and isinstance(step, int):
+        return cast("Node", node.value[step])
+    return node
+
+
+def _quoted(node: ScalarNode) -> bool:
+    return bool(node.style)
+
+
+def _at(node: Node, code: str, file: str, **values: str) -> Problem:
+    mark = node.start_mark
+    return Problem(code, file, mark.line + 1, mark.column + 1, values=values)
+
+
+def _syntax(error: yaml.MarkedYAMLError, file: str) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    reason = " ".join(filter(None, (error.context, error.problem)))
+    if mark is None:
+        return Problem("yaml_syntax", file, values={"reason": reason})
+    return Problem("yaml_syntax", file, mark.line + 1, mark.column + 1, values={"reason": reason})
+
+
+def _unreadable(error: yaml.reader.ReaderError, text: str, file: str) -> Problem:
+    found = re.search(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", text)
+    before = text[: found.start()] if found else ""
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    character = f"U+{ord(found[0]):04X}" if found else error.reason
+    return Problem("yaml_character", file, line, column, values={"character": character})
+
+
+def _anchors(text: str, file: str) -> Iterator[Problem]:
+    if not _MAYBE_ANCHOR.search(text):
+        return
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        if getattr(event, "anchor", None):
+            mark = cast("yaml.Mark", event.start_mark)
+            yield Problem("yaml_alias", file, mark.line + 1, mark.column + 1)

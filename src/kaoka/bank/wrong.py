@@ -1,0 +1,82 @@
+"""What a model found wrong with plain values, as problems with a place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from pydantic import BaseModel
+
+from kaoka.errors import Problem
+from kaoka.text import meant
+
+_CODES = {
+    "missing": "missing_field",
+    "extra_forbidden": "unknown_field",
+    "literal_error": "bad_choice",
+    "string_pattern_mismatch": "bad_id",
+    "string_too_short": "empty_text",
+    "too_short": "too_few",
+    "decimal_parsing": "bad_number",
+    "decimal_type": "bad_number",
+    "int_parsing": "bad_number",
+    "float_parsing": "bad_number",
+    "fraction_parsing": "bad_number",
+    "bool_parsing": "bad_bool",
+    "bool_type": "bad_bool",
+    "date_from_datetime_parsing": "bad_date",
+    "date_parsing": "bad_date",
+    "date_type": "bad_date",
+    "string_type": "want_text",
+    "tuple_type": "want_list",
+    "list_type": "want_list",
+    "dict_type": "want_mapping",
+    "mapping_type": "want_mapping",
+    "model_type": "want_mapping",
+    "model_attributes_type": "want_mapping",
+}
+
+Place = Callable[[Sequence[str | int]], tuple[int, int]]
+
+
+def problem_of(detail: Any, shape: type[BaseModel], place: Place, file: str) -> Problem:
+    """Return one pydantic error as a problem; a ValueError's text is its code."""
+    path = [step for step in detail["loc"] if not _is_branch(step)]
+    line, column = place(path[:-1] if detail["type"] == "missing" else path)
+    name = str(path[-1]) if path else ""
+    given = detail["input"]
+    code = _CODES.get(detail["type"], "bad_value")
+    if detail["type"] == "value_error":
+        code = str(detail["ctx"]["error"])
+    context = detail.get("ctx") or {}
+    values = {
+        "field": ".".join(map(str, path)),
+        "given": _short(given),
+        "expected": str(context.get("expected", "")).replace(" or ", ", "),
+        "fewest": str(context.get("min_length", "")),
+        "reason": detail["msg"],
+    }
+    return Problem(
+        code, file, line, column, values=values, meant=_meant(code, name, given, values, shape)
+    )
+
+
+def _meant(
+    code: str, name: str, given: Any, values: dict[str, str], shape: type[BaseModel]
+) -> str | None:
+    if code == "unknown_field":
+        known = [field.alias or key for key, field in shape.model_fields.items()]
+        return meant(name, known)
+    if code == "bad_choice":
+        return meant(str(given), [word.strip("' ") for word in values["expected"].split(",")])
+    return None
+
+
+def _is_branch(step: object) -> bool:
+    """Whether a step of a location names a branch of a union, not a field or place."""
+    return isinstance(step, str) and ("[" in step or step in {"str", "int", "constrained-str"})
+
+
+def _short(given: Any) -> str:
+    shown = str(given)
+    return shown if len(shown) <= 40 else shown[:39] + "…"

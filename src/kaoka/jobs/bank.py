@@ -1,0 +1,108 @@
+"""Opening a bank: which one is meant, its items and its questions, checked."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from kaoka import kinds, shipped
+from kaoka.bank.bank import Bank
+from kaoka.bank.check import check
+from kaoka.bank.load import load
+from kaoka.errors import BankError
+from kaoka.kinds.ask import questions
+from kaoka.kinds.check import check_questions
+from kaoka.question.model import Question
+
+
+def find_bank(where: str | Path | None = None) -> Path:
+    """Return the folder of the bank that is meant.
+
+    Args:
+        where: a folder that holds bank.yaml, or the id of a shipped bank; None for
+            the bank of the folder one stands in, else the shipped one.
+
+    Raises:
+        BankError: there is no such bank.
+    """
+    if where is None:
+        here = Path.cwd()
+        around = (folder for folder in (here, *here.parents) if (folder / "bank.yaml").is_file())
+        return next(around, shipped.folder() / "decks" / shipped.DEFAULT)
+    if (Path(where) / "bank.yaml").is_file():
+        return Path(where)
+    found = shipped.bank(str(where))
+    if found is None:
+        raise BankError("bank_missing", folder=where)
+    return found
+
+
+def open_bank(where: str | Path | None, as_of: date) -> tuple[Bank, tuple[Question, ...]]:
+    """Return the bank with all that is wrong with it and its questions, and the questions."""
+    with _no_cyclic_gc():
+        bank = load(find_bank(where), kinds.model_of, kinds.names())
+        asked = questions(bank, as_of=as_of)
+        found = (*check(bank, as_of), *check_questions(bank, asked, as_of))
+    return bank.with_problems(found), asked
+
+
+def open_questions(where: str | Path | None, as_of: date) -> tuple[Bank, tuple[Question, ...]]:
+    """Return a bank without errors, and its questions.
+
+    Raises:
+        BankError: there is no bank, or it has errors.
+    """
+    bank, asked = open_bank(where, as_of)
+    if bank.errors:
+        first = bank.errors[0]
+        raise BankError(
+            "bank_has_errors",
+            folder=bank.folder,
+            count=len(bank.errors),
+            file=first.file,
+            line=first.line,
+            code=first.code,
+        )
+    return bank, asked
+
+
+def load_bank(where: str | Path, as_of: date | None = None) -> Bank:
+    """Read a bank and all that is wrong with it (`kaoka.load`).
+
+    Args:
+        where: the bank's folder, or the id of a shipped bank.
+        as_of: the day on which facts are judged in force or due for review;
+            today when left out.
+
+    Returns:
+        The bank: `.items`, `.problems` (errors and warnings, by file and line).
+
+    Raises:
+        BankError: only when there is no bank: no folder, no usable bank.yaml.
+    """
+    return open_bank(where, as_of or today())[0]
+
+
+def ask(bank: Bank, as_of: date | None = None) -> tuple[Question, ...]:
+    """Return every question about a bank (`kaoka.questions`); `as_of` as in `load`."""
+    return questions(bank, as_of=as_of or today())
+
+
+def today() -> date:
+    """The day on the wall, local time."""
+    return date.today()  # noqa: DTZ011  # a training day is a local day
+
+
+@contextmanager
+def _no_cyclic_gc() -> Iterator[None]:
+    """Hold the cyclic collector: among the nodes of a large bank it would run in vain."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

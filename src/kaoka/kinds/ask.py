@@ -1,0 +1,28 @@
+"""All questions of a bank, as things stand on a date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from kaoka.bank.bank import Bank
+from kaoka.kinds import kind
+from kaoka.question.hand import reworded
+from kaoka.question.model import Question
+from kaoka.question.siblings import Siblings
+
+
+def questions(bank: Bank, *, as_of: date) -> tuple[Question, ...]:
+    """Return every question about the bank's items, in the order of the items.
+
+    Questions about facts not in force on `as_of`, or in dispute, are there for
+    cards and reading but not `examable`.
+    """
+    near = Siblings(bank, as_of)
+    return tuple(question for item in bank.items for question in _about(item.id, bank, near))
+
+
+def _about(id_: str, bank: Bank, near: Siblings) -> Iterator[Question]:
+    item = bank.by_id[id_]
+    found = kind(item.kind)
+    return reworded(found.derive(item, near) if found else (), item, near)

@@ -1,0 +1,42 @@
+"""A plain fact, where no other kind fits: the last resort."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from kaoka.bank.item import Item, Text, Texts
+from kaoka.question.distract import Candidate
+from kaoka.question.draft import draft, ended, single, true_false
+from kaoka.question.model import BLANK, Question
+from kaoka.question.siblings import Siblings
+
+
+class Model(Item):
+    """A sentence with `{}` where `answer` stands, and what might wrongly stand there.
+
+    `asks` is the word that replaces the slot in a question (什么, 哪个部门); without
+    `answer` the sentence is taught on a card and never asked by choice.
+    """
+
+    kind: Literal["fact"]
+    sentence: Text
+    answer: Text | None = None
+    asks: Text = "什么"
+    instead: Texts = ()
+
+
+def derive(item: Model, near: Siblings) -> Iterator[Question]:
+    """Ask for what stands in the slot; a sentence without one is a card to judge."""
+    if item.answer is None or "{}" not in item.sentence:
+        return
+    told = item.explanation or ended(item.sentence.format(item.answer))
+    wrong = [Candidate(text) for text in item.instead]
+    stem = f"{item.sentence.format(item.asks).rstrip('。')}？"
+    yield from single(item, near, "answer", stem, item.answer, wrong, explanation=told)
+    stem = ended(item.sentence.format(BLANK))
+    answers = ((item.answer, *item.synonyms),)
+    yield draft(item, near, "answer", "fill", stem, answers=answers, explanation=told)
+    false = [Candidate(item.sentence.format(text)) for text in item.instead]
+    if false:
+        yield from true_false(item, near, "answer", item.sentence.format(item.answer), false)

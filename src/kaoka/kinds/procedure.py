@@ -1,0 +1,147 @@
+"""Steps in order, or a closed set of parts: how a thing is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from kaoka.bank.item import Item, Slug, Strict, Text, Texts
+from kaoka.question.distract import Candidate
+from kaoka.question.draft import draft, multiple, single, worded
+from kaoka.question.model import BLANK, Question
+from kaoka.question.siblings import Siblings
+from kaoka.text import digest
+
+
+class Step(Strict):
+    """One step: its short id (kept for ever), its name, what is done in it."""
+
+    id: Slug
+    name: Text
+    actions: Texts = ()
+    actor: Text | None = None
+    limit: Text | None = None
+
+
+class Model(Item):
+    """A procedure. `ordered: false` is a closed set (核心, 要素), never asked in order.
+
+    `name` reads after "按"/"在" in a stem ("理赔服务的四个步骤"). `foreign` are step
+    names that do not belong, for "which are parts of it".
+    """
+
+    kind: Literal["procedure"]
+    name: Text
+    steps: Annotated[tuple[Step, ...], Field(min_length=2)]
+    ordered: bool = True
+    foreign: Texts = ()
+    entry_condition: Text | None = None
+    exit_condition: Text | None = None
+
+
+_ORDERABLE = range(3, 8)
+
+
+def derive(item: Model, near: Siblings) -> Iterator[Question]:
+    """Ask for the order, the next step, what is done in a step, and what belongs."""
+    if item.ordered:
+        yield from _order(item, near)
+        yield from _missing(item, near)
+        for before, step in zip(item.steps, item.steps[1:], strict=False):
+            yield from _next(item, near, before, step)
+    for step in item.steps:
+        yield from _done_in(item, near, step)
+    yield from _limits(item, near)
+    yield from _belongs(item, near)
+    yield from _matched(item, near)
+
+
+def _order(item: Model, near: Siblings) -> Iterator[Question]:
+    if len(item.steps) in _ORDERABLE:
+        stems = (f"请按先后次序排列“{item.name}”。", f"“{item.name}”的正确顺序是什么？")
+        names = tuple(step.name for step in item.steps)
+        stem = worded(item, "order", stems)
+        yield draft(item, near, "order", "ordering", stem, sequence=names, explanation=_told(item))
+
+
+def _missing(item: Model, near: Siblings) -> Iterator[Question]:
+    if len(item.steps) not in _ORDERABLE:
+        return
+    hidden = min(item.steps, key=lambda step: digest(item.id, "fill", step.id))
+    names = "、".join(BLANK if step is hidden else step.name for step in item.steps)
+    stem = f"“{item.name}”依次是：{names}。"
+    fields = {"answers": ((hidden.name,),), "explanation": _told(item)}
+    yield draft(item, near, f"step.{hidden.id}", "fill", stem, **fields)
+
+
+def _next(item: Model, near: Siblings, before: Step, step: Step) -> Iterator[Question]:
+    stems = (
+        f"在“{item.name}”中，“{before.name}”之后应进行哪一步？",
+        f"“{item.name}”做完“{before.name}”，接下来做什么？",
+    )
+    others = _names(item, before, step)
+    stem = worded(item, f"next.{step.id}", stems)
+    fields = {"level": "understand", "explanation": _told(item)}
+    yield from single(
+        item, near, f"step.{step.id}", stem, step.name, others, (before.name,), **fields
+    )
+
+
+def _done_in(item: Model, near: Siblings, step: Step) -> Iterator[Question]:
+    if not step.actions:
+        return
+    stem = f"“{step.actions[0]}”属于“{item.name}”中的哪一步？"
+    if not item.ordered:
+        stem = f"“{step.actions[0]}”体现的是“{item.name}”中的哪一项？"
+    if step.name in step.actions[0]:
+        return
+    fields = {"level": "understand", "explanation": item.explanation or _does(step)}
+    yield from single(
+        item, near, f"action.{step.id}", stem, step.name, _names(item, step), **fields
+    )
+
+
+def _limits(item: Model, near: Siblings) -> Iterator[Question]:
+    for step in item.steps:
+        if step.limit:
+            others = [
+                Candidate(one.limit, f"{item.id}#limit.{one.id}:single")
+                for one in item.steps
+                if one.limit
+            ]
+            stem = f"按“{item.name}”，“{step.name}”的时间要求是什么？"
+            yield from single(item, near, f"limit.{step.id}", stem, step.limit, others)
+
+
+def _belongs(item: Model, near: Siblings) -> Iterator[Question]:
+    names = [step.name for step in item.steps]
+    foreign = [Candidate(name) for name in item.foreign]
+    stem = f"下列哪些属于“{item.name}”？"
+    yield from multiple(item, near, "members", stem, names, foreign, explanation=_told(item))
+
+
+def _matched(item: Model, near: Siblings) -> Iterator[Question]:
+    pairs = tuple((step.name, step.actions[0]) for step in item.steps if step.actions)
+    clear = all(name not in action for name, _ in pairs for _, action in pairs)
+    if len(pairs) in _ORDERABLE and clear and len(pairs) == len({action for _, action in pairs}):
+        stem = f"请把“{item.name}”的各项与相应的做法配对。"
+        fields = {"pairs": pairs, "level": "understand", "explanation": _told(item)}
+        yield draft(item, near, "actions", "matching", stem, **fields)
+
+
+def _names(item: Model, *without: Step) -> list[Candidate]:
+    gone = {step.name for step in without}
+    own = [Candidate(step.name) for step in item.steps if step.name not in gone]
+    return own + [Candidate(name) for name in item.foreign]
+
+
+def _told(item: Model) -> str:
+    joint = " → " if item.ordered else "、"
+    listed = f"“{item.name}”：{joint.join(step.name for step in item.steps)}。"
+    return f"{listed}{item.explanation}" if item.explanation else listed
+
+
+def _does(step: Step) -> str:
+    return f"“{step.name}”这一步要做的是：{'；'.join(step.actions)}。"

@@ -1,0 +1,131 @@
+"""What is said about banks and their YAML files."""
+
+from kaoka.lang.message import Message
+
+MESSAGES: dict[str, Message] = {
+    "bank_missing": Message(
+        "There is no bank in {folder}: no bank.yaml, and no shipped bank of that name.",
+        "A bank is a folder with a bank.yaml and a folder items/. Name that folder, or a shipped bank, or start one with `kaoka init DIR`.",
+        "kaoka check decks/insurance-service",
+    ),
+    "bank_broken": Message(
+        "{file}, line {line}: bank.yaml cannot be read ({code}).",
+        "bank.yaml must be a YAML mapping. Mend the line that is named, then run `kaoka check` again.",
+    ),
+    "bank_head": Message(
+        "{file}, line {line}, column {column}: bank.yaml cannot be used: {code} at {field} ({given}).",
+        "bank.yaml needs id, title and docs; `kaoka schema bank` tells every field.",
+        "id: my-bank\ntitle: 我的题库\ndocs:\n  course: {title: 培训课件}",
+    ),
+    "bank_empty": Message(
+        "The bank holds no items.",
+        "Items stand in items/*.yaml beside bank.yaml, each file a list.",
+        "items/first.yaml",
+    ),
+    "bank_has_errors": Message(
+        "The bank {folder} has {count} errors; the first is at {file}, line {line} ({code}). `kaoka check {folder}` lists them all.",
+        "Nothing is built from a bank with errors: a card or a paper must not carry what is known to be wrong.",
+    ),
+    "not_utf8": Message(
+        "This file is not UTF-8 text.",
+        "Save the file as UTF-8 (in Excel or Notepad: “UTF-8”, not “ANSI” or “GBK”).",
+    ),
+    "items_not_list": Message(
+        "A file of items must be a list: each item begins with “- ”.",
+        "Begin each item with a dash and a blank, and indent its fields by two blanks.",
+        "- id: term.nps\n  kind: term\n  …",
+    ),
+    "item_not_mapping": Message(
+        "This entry is no item: an item is a mapping of fields.",
+        "Write fields as `name: value`, with a blank after the colon.",
+        "- id: term.nps\n  kind: term",
+    ),
+    "yaml_syntax": Message(
+        "This is not YAML: {reason}.",
+        "Often a text with “: ”, “#” or a leading quote or bracket that must be quoted, a tab, or wrong indentation.",
+        'stem: "客户问: 能退吗?"',
+    ),
+    "yaml_character": Message(
+        "The character {character} is not allowed here.",
+        "Control characters cannot stand in a bank. Delete the character; it often comes in by copy and paste.",
+    ),
+    "yaml_tag": Message(
+        "YAML tags such as {tag} are not used here.",
+        "Write plain values; the kind of the item decides their type. A text that begins with “!” is quoted.",
+        'text: "!重要"',
+    ),
+    "yaml_key": Message(
+        "A field's name must be plain text; merge keys (<<) are not used here.",
+        "Write each item out in full.",
+    ),
+    "yaml_alias": Message(
+        "Anchors (&) and aliases (*) are not used here.",
+        "Write each item out in full. A text that begins with & or * is quoted.",
+        'text: "*号内容"',
+    ),
+    "yaml_duplicate_key": Message(
+        "The field “{key}” stands twice in one mapping.",
+        "Only one would count. Delete one, or join the two.",
+    ),
+    "missing_field": Message(
+        "The field “{field}” is missing.",
+        "`kaoka schema` and docs/kinds.md tell which fields a kind needs.",
+        "source: [{doc: course, section: 8}]",
+    ),
+    "unknown_field": Message(
+        "There is no field “{field}”.",
+        "A misspelt field would be lost in silence, so it is refused.",
+        "explanation, not explaination",
+    ),
+    "unknown_kind": Message(
+        "There is no kind “{kind}”. Known kinds: {known}.",
+        "A kind is one of those that ship with kaoka, or one that an installed package brings by the entry point group kaoka.kinds.",
+    ),
+    "duplicate_id": Message(
+        "The id “{id}” is taken: it stands at {file}, line {line}.",
+        "An id names one item for ever; give the newer item an id of its own.",
+    ),
+    "bad_choice": Message(
+        "“{given}” is no choice for {field}; it takes {expected}.",
+        "The field takes only the words listed.",
+    ),
+    "bad_id": Message(
+        "“{given}” is no id: small letters, digits, and single . - _ between them.",
+        "Ids are ASCII so that they are the same on every system.",
+        "svc.phone.answer-rate",
+    ),
+    "bad_number": Message("“{given}” at {field} is no number.", "Write digits, with a point for decimals; the unit stands in its own field.", "value: 2.5\nunit: 小时"),
+    "bad_bool": Message("“{given}” at {field} is neither true nor false.", "Write true or false."),
+    "bad_date": Message("“{given}” at {field} is no date.", "Write year-month-day.", "2024-03-01"),
+    "bad_value": Message("“{given}” at {field} does not fit: {reason}.", "The value has not the shape that the field takes."),
+    "empty_text": Message("The field “{field}” is empty.", "Write the text, or leave the field out."),
+    "too_few": Message("The field “{field}” needs at least {fewest}.", "The list is too short for the item to be of use."),
+    "want_text": Message("The field “{field}” takes a text.", "A list or a mapping stands where a text is wanted.", "stem: 客户首先应做什么?"),
+    "want_list": Message("The field “{field}” takes a list.", "Put the value in brackets, or each member on a line with a dash.", "tags: [理赔]"),
+    "want_mapping": Message("The field “{field}” takes a mapping.", "Write its fields as `name: value`.", "source: [{doc: course, section: 8}]"),
+    "slot": Message(
+        "The sentence needs exactly one {{}} where the amount or the answer stands.",
+        "The slot becomes the blank, the question word, or a wrong value.",
+        "sentence: 重大案件报案后,客服应在{}内回访客户",
+    ),
+    "limit_sentence": Message(
+        "A limit and its sentence go together: write both or neither.",
+        "The sentence states the clause with {{}} where the amount of `limit` stands.",
+        "limit: {op: '<=', value: 3, unit: 日}\nsentence: 保险人应在{}内发出拒赔通知书",
+    ),
+    "range_ends": Message("A range needs value and value_max; any other op only value.", "`op: range` goes from value to value_max.", "op: range\nvalue: 75\nvalue_max: 120"),
+    "range_order": Message("value_max must be greater than value.", "A range goes from the smaller to the greater amount."),
+    "empty_item": Message("The item says nothing that could be asked or taught.", "Fill at least one of the fields that hold its knowledge."),
+    "unknown_doc": Message("bank.yaml knows no document “{doc}”.", "Every source is listed under docs in bank.yaml, with its title."),
+    "unknown_section": Message("The document “{doc}” has no section {section}.", "The sections of a document are listed in bank.yaml."),
+    "unknown_scope_key": Message("scope has no key “{key}”; bank.yaml lists {known}.", "The words of scope are a closed list, so that siblings are found."),
+    "unknown_scope_word": Message("“{word}” is no word of scope {key}; bank.yaml lists {known}.", "The words of scope are a closed list, so that siblings are found."),
+    "unknown_item": Message("There is no item “{id}”.", "The field names the id of another item of this bank."),
+    "names_itself": Message("The item names itself.", "conflicts_with, enemies, replaced_by and part_of name other items."),
+    "ends_before_it_begins": Message("repealed_on ({to}) is not after effective_from ({from}).", "One of the two dates is wrong."),
+    "not_reviewed": Message("“{id}” is law without a reviewed_on date.", "Law changes: say when someone last read the text.", "reviewed_on: 2026-11-24"),
+    "review_due": Message("“{id}” was last reviewed on {on}, twelve months ago or more.", "Read the text in force again, mend the item, and set reviewed_on."),
+    "media_missing": Message("There is no file {file} in the bank's folder.", "Media are given relative to the folder of bank.yaml."),
+    "media_outside": Message("{file} lies outside the bank's folder.", "Only files inside the bank travel with it."),
+    "personal_data": Message("This looks like a real {what} number.", "No personal data stands in a bank. Use letters or a number that cannot be real."),
+}

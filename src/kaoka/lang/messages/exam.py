@@ -1,0 +1,5 @@
+"""What this room says."""
+
+from kaoka.lang.message import Message
+
+MESSAGES: dict[str, Message] = {}

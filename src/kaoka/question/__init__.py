@@ -1,0 +1,1 @@
+"""What we ask: questions, derived from items or written by hand."""

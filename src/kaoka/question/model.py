@@ -1,0 +1,140 @@
+"""The question: the one thing that deck, exam and study read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+Answers = tuple[tuple[str, ...], ...]
+"""For each blank, the answers that count as right."""
+
+RIGHT, WRONG = "对", "错"
+BLANK = "____"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cited:
+    """Where the fact stands, with the words that a reader sees (`title`)."""
+
+    doc: str
+    section: int | str | None = None
+    article: str | None = None
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One way to ask about one item. Which fields are set depends on `type`:
+
+    - single, multiple, true_false: `key` and `distractors` (option texts; a pool,
+      of which a form shows some). `distractor_items` runs parallel to `distractors`:
+      the id of the question that the wrong option would have answered, or "".
+    - fill, short: `answers`, one tuple of accepted texts for each blank (`____`).
+    - numeric: `value`, `unit`, `tolerance` (same unit, absolute).
+    - ordering: `sequence` in the right order; matching: `pairs` (left, right).
+    - case: `stem` is the story, `parts` are whole questions of other types.
+
+    `scope`, `authority`, dates and `media` are the item's. `item` is the item's id;
+    `id` is `<item>#<fact>:<type>` or, by hand, `<item>#ask`.
+    """
+
+    id: str
+    item: str
+    kind: str
+    type: str
+    stem: str
+    key: tuple[str, ...] = ()
+    distractors: tuple[str, ...] = ()
+    distractor_items: tuple[str, ...] = ()
+    answers: Answers = ()
+    value: Decimal | None = None
+    unit: str = ""
+    tolerance: Decimal = Decimal(0)
+    sequence: tuple[str, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
+    parts: tuple[Question, ...] = ()
+    explanation: str = ""
+    source: tuple[Cited, ...] = ()
+    level: str = "remember"
+    tags: tuple[str, ...] = ()
+    authority: str = "course"
+    scope: Mapping[str, str] = field(default_factory=dict)
+    examable: bool = True
+    enemies: tuple[str, ...] = ()
+    synonyms: tuple[str, ...] = ()
+    effective_from: date | None = None
+    repealed_on: date | None = None
+    replaced_by: str | None = None
+    reviewed_on: date | None = None
+    media: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def fact(self) -> str:
+        """What is asked of the item: the part of the id between `#` and `:`."""
+        return self.id.partition("#")[2].partition(":")[0]
+
+    def plain(self) -> dict[str, Any]:
+        """Return the question as JSON values: the contract of `kaoka questions --json`."""
+        return _head(self) | _body(self) | _tail(self)
+
+
+def _head(question: Question) -> dict[str, Any]:
+    return {
+        "id": question.id,
+        "item": question.item,
+        "kind": question.kind,
+        "type": question.type,
+        "stem": question.stem,
+    }
+
+
+def _body(question: Question) -> dict[str, Any]:
+    match question.type:
+        case "single" | "multiple" | "true_false":
+            return {
+                "key": list(question.key),
+                "distractors": list(question.distractors),
+                "distractor_items": list(question.distractor_items),
+            }
+        case "fill" | "short":
+            several = question.type == "fill" and len(question.answers) > 1
+            blanks = [list(accepted) for accepted in question.answers]
+            return {"answers": blanks if several else [a for blank in blanks for a in blank]}
+        case "numeric":
+            return {
+                "value": number(question.value),
+                "unit": question.unit,
+                "tolerance": number(question.tolerance),
+            }
+        case "ordering":
+            return {"sequence": list(question.sequence)}
+        case "matching":
+            return {"pairs": [list(pair) for pair in question.pairs]}
+        case _:
+            return {"parts": [part.plain() for part in question.parts]}
+
+
+def _tail(question: Question) -> dict[str, Any]:
+    return {
+        "explanation": question.explanation,
+        "source": [_cited(source) for source in question.source],
+        "level": question.level,
+        "tags": list(question.tags),
+        "authority": question.authority,
+        "examable": question.examable,
+    }
+
+
+def _cited(source: Cited) -> dict[str, Any]:
+    fields = {"doc": source.doc, "section": source.section, "article": source.article}
+    return {name: value for name, value in (fields | {"title": source.title}).items() if value}
+
+
+def number(value: Decimal | None) -> int | float | None:
+    """Return a decimal as the JSON number that prints the same."""
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)
