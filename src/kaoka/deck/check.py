@@ -1,0 +1,74 @@
+"""What is wrong with a deck.yaml, and which cards ask for too much at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from yaml import Node
+
+from kaoka.bank.bank import Bank
+from kaoka.bank.select import FIELDS
+from kaoka.bank.source import key_place, model, read
+from kaoka.deck.model import DeckFile
+from kaoka.errors import Problem
+from kaoka.question.model import Question
+from kaoka.text import meant
+
+MOST_BLANKS = 2
+MOST_POINTS = 3
+MOST_STEPS = 7
+
+
+def read_deck(text: str, file: str) -> tuple[DeckFile | None, list[Problem], Node | None]:
+    """Read a deck.yaml: the record, what is wrong with it, and where its fields stand."""
+    node, problems = read(text, file)
+    if node is None:
+        return None, problems or [Problem("deck_empty_file", file)], None
+    deck, wrong = model(node, DeckFile, file)
+    return deck, problems + wrong, node
+
+
+def selectors(deck: DeckFile, node: Node, bank: Bank, file: str) -> Iterator[Problem]:
+    """Yield the fields of `choose` and `leave_out` that no selector has."""
+    known = (*FIELDS, *bank.scope)
+    for name in ("choose", "leave_out"):
+        written = getattr(deck, name)
+        single = isinstance(written, Mapping)
+        for place, one in enumerate((written,) if single else written):
+            for field in one:
+                if field not in known:
+                    path = (name, field) if single else (name, place, field)
+                    line, column = key_place(node, path)
+                    values = {"field": field, "known": ", ".join(known)}
+                    guess = meant(field, known)
+                    yield Problem("selector_field", file, line, column, values=values, meant=guess)
+
+
+def too_much(question: Question, bank: Bank) -> Problem | None:
+    """Return a warning for a card that asks for several things: such cards are not kept in mind.
+
+    After the minimum information principle (P. Wozniak, Twenty rules of formulating
+    knowledge, rule 4).
+    """
+    count, most = _asked(question)
+    if count <= most:
+        return None
+    place = bank.places.get(question.item)
+    file, line, column = (place.file, place.line, place.column) if place else ("", 1, 1)
+    values = {"card": question.id, "count": str(count), "most": str(most)}
+    return Problem("card_too_much", file, line, column, "warning", values)
+
+
+def _asked(question: Question) -> tuple[int, int]:
+    match question.type:
+        case "fill":
+            return len(question.answers), MOST_BLANKS
+        case "short":
+            return len(question.answers), MOST_POINTS
+        case "ordering":
+            return len(question.sequence), MOST_STEPS
+        case "matching":
+            return len(question.pairs), MOST_STEPS
+        case _:
+            return 1, 1
+

@@ -1,0 +1,91 @@
+"""Which questions of a bank a deck holds, and in which order they are taught."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+
+from kaoka.bank.bank import Doc
+from kaoka.bank.select import Selector, matches, selector
+from kaoka.deck.model import DeckFile, Wanted
+from kaoka.deck.words import Words
+from kaoka.question.model import Question
+
+Docs = Mapping[str, Doc]
+
+
+def choose(questions: Iterable[Question], deck: DeckFile, as_of: date) -> Iterator[Question]:
+    """Yield the questions that the deck asks for, a case as its parts, in the bank's order.
+
+    What is not yet in force on `as_of` is left out; what is no longer in force stays,
+    for the lock to decide whether learners have it.
+    """
+    wanted, unwanted = _selectors(deck.choose), _selectors(deck.leave_out)
+    for whole in questions:
+        if whole.effective_from is not None and whole.effective_from > as_of:
+            continue
+        for question in _apart(whole):
+            if wanted and not _any(question, whole, wanted):
+                continue
+            if not _any(question, whole, unwanted):
+                yield question
+
+
+def _any(question: Question, whole: Question, selectors: tuple[Selector, ...]) -> bool:
+    return any(matches(question, one) or matches(whole, one) for one in selectors)
+
+
+def taught(
+    questions: Iterable[Question], deck: DeckFile, docs: Docs, words: Words
+) -> Iterator[tuple[str, Question]]:
+    """Yield (subdeck, question) in teaching order: by subdeck, then as the bank has them.
+
+    Within an item the questions keep the bank's order.
+    """
+    placed = [(_subdeck(question, deck, docs, words), question) for question in questions]
+    rank = {name: place for place, name in enumerate(sorted({name for name, _ in placed}, key=_last_empty))}
+    yield from sorted(placed, key=lambda one: rank[one[0]])
+
+
+def section_name(question: Question, docs: Docs) -> str:
+    """Return the section that a question stands in as `08 服务标准与合规要求`, or nothing."""
+    for source in question.source:
+        doc = docs.get(source.doc)
+        if doc is not None and doc.sections and source.section is not None:
+            number = str(source.section)
+            digits = max(len(one) for one in doc.sections)
+            title = doc.sections.get(number, "")
+            return f"{number.zfill(digits) if number.isdigit() else number} {title}".strip()
+    return ""
+
+
+def _selectors(written: Wanted | tuple[Wanted, ...]) -> tuple[Selector, ...]:
+    many = (written,) if isinstance(written, Mapping) else written
+    return tuple(selector(one) for one in many)
+
+
+def _apart(question: Question) -> Iterator[Question]:
+    """The parts of a case, each with the case as its story; else the question itself."""
+    if question.type != "case":
+        yield question
+        return
+    for part in question.parts:
+        yield replace(part, parts=(question,))
+
+
+def _subdeck(question: Question, deck: DeckFile, docs: Docs, words: Words) -> str:
+    match deck.subdecks.by:
+        case "section":
+            return section_name(question, docs) or words.documents
+        case "tag":
+            return question.tags[0] if question.tags else ""
+        case "kind":
+            return words.kinds.get(question.kind, question.kind)
+        case _:
+            return ""
+
+
+def _last_empty(name: str) -> tuple[bool, bool, str]:
+    """Sections first in their order, then names, then what has none."""
+    return not name, not name[:1].isdigit(), name

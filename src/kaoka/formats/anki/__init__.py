@@ -1,0 +1,1 @@
+"""Anki packages: note types, their faces, and the writer."""

@@ -1,0 +1,252 @@
+"""An .apkg, note by note: the same notes give the same bytes.
+
+genanki supplies the note types, decks, schema and first row of the collection; the rows
+are written here, because genanki gives every note one time, keeps all notes in memory and
+stores the database uncompressed. The tables are those of Anki's schema 11, which every
+Anki since 2.0 reads: https://docs.ankiweb.net/exporting.html#packaged-decks
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import re
+import shutil
+import sqlite3
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import genanki
+from genanki.apkg_col import APKG_COL
+from genanki.apkg_schema import APKG_SCHEMA
+
+from kaoka.deck.card import NoteType
+from kaoka.formats.anki.notetypes import SORT_FIELD, STYLED, model
+
+_WRITTEN_BY: Final = 3_040_000
+_VERSION_AT: Final = 96
+_MARKUP = re.compile("<[^>]*>")
+_NOTE: Final = "INSERT INTO notes VALUES(?,?,?,?,-1,?,?,?,?,0,'')"
+_CARD: Final = "INSERT INTO cards VALUES(?,?,?,0,?,-1,0,0,?,0,0,0,0,0,0,0,0,'')"
+_BATCH: Final = 2000
+
+
+class Note(NamedTuple):
+    """One note with one card; `time` in Unix seconds is what Anki compares on import."""
+
+    guid: str
+    note_type: NoteType
+    fields: tuple[str, ...]
+    tags: tuple[str, ...]
+    time: int
+    deck: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """The deck around the notes.
+
+    `id` is stable text from which the numeric ids of deck, subdecks and preset are
+    derived; `description` makes the HTML above the deck from the number of notes and
+    the newest time among them; `media` maps names in the package to files.
+    """
+
+    id: str
+    title: str
+    lang: str = "zh"
+    description: Callable[[int, int], str] = lambda _count, _newest: ""
+    new_per_day: int = 20
+    reviews_per_day: int = 200
+    retention: float = 0.9
+    media: Mapping[str, Path] = field(default_factory=dict)
+
+
+@dataclass
+class _Seen:
+    """What the rows used: for the one row that describes the collection."""
+
+    types: set[NoteType] = field(default_factory=set)
+    decks: dict[str, int] = field(default_factory=dict)
+    ids: set[int] = field(default_factory=set)
+    count: int = 0
+    newest: int = 0
+    content: Any = field(default_factory=hashlib.sha256)
+
+
+class Written(NamedTuple):
+    """How many notes went out, and the hash of what they say, the same on every platform."""
+
+    notes: int
+    content: str
+
+
+def write(path: Path, box: Box, notes: Iterable[Note]) -> Written:
+    """Write the package; `notes` are read once and never held together.
+
+    Args:
+        path: the file; it is written in place, so give a name beside the final one.
+        box: the deck around the notes.
+        notes: in teaching order.
+
+    Raises:
+        OSError: the disk is full or cannot be written.
+    """
+    with tempfile.TemporaryDirectory(prefix="kaoka-") as folder:
+        database = Path(folder) / "collection.anki2"
+        try:
+            with closing(sqlite3.connect(database, isolation_level=None)) as db:
+                seen = _fill(db, box, notes)
+        except sqlite3.OperationalError as error:
+            raise OSError(errno.ENOSPC, str(error), str(path)) from error
+        _forget_version(database)
+        _pack(path, database, box.media)
+    return Written(seen.count, seen.content.hexdigest())
+
+
+def numeric_id(*parts: str) -> int:
+    """Return a positive 48-bit id for a deck or preset, the same for the same words for ever."""
+    return int(hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12], 16) + 2
+
+
+def _fill(db: sqlite3.Connection, box: Box, notes: Iterable[Note]) -> _Seen:
+    db.executescript("PRAGMA page_size=4096; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
+    tables, indexes = APKG_SCHEMA.split("CREATE INDEX", 1)
+    db.executescript(tables)
+    seen = _Seen()
+    db.execute("BEGIN")
+    for rows in _batches(_rows(notes, box, seen)):
+        db.executemany(_NOTE, [row[0] for row in rows])
+        db.executemany(_CARD, [row[1] for row in rows])
+    db.execute("COMMIT")
+    db.executescript("CREATE INDEX" + indexes)
+    db.executescript(APKG_COL)
+    _describe(db, box, seen)
+    return seen
+
+
+_Row = tuple[tuple[Any, ...], tuple[Any, ...]]
+
+
+def _rows(notes: Iterable[Note], box: Box, seen: _Seen) -> Iterator[_Row]:
+    models = {type_: model(type_, box.lang).model_id for type_ in ("recall", "choice", "arrange", "script")}
+    update, ids = seen.content.update, seen.ids
+    for place, note in enumerate(notes, 1):
+        flds = "\x1f".join(note.fields)
+        tags = f" {' '.join(note.tags)} " if note.tags else ""
+        update(f"{note.guid}\x1f{note.note_type}\x1f{note.time}\x1f{tags}\x1f{flds}\x1e".encode())
+        seen.types.add(note.note_type)
+        seen.newest = max(seen.newest, note.time)
+        seen.count = place
+        id_ = note.time * 1000 + place
+        while id_ in ids:
+            id_ += 1
+        ids.add(id_)
+        yield (
+            (id_, note.guid, models[note.note_type], note.time, tags, flds, *_searched(note.fields)),
+            (id_, id_, _deck_id(note.deck, box, seen), note.time, place),
+        )
+
+
+def _searched(fields: tuple[str, ...]) -> tuple[str, int]:
+    """Sort field and checksum as Anki has them: text without markup, SHA-1 of the first field."""
+    sort = fields[SORT_FIELD]
+    first = hashlib.sha1(fields[0].encode(), usedforsecurity=False).hexdigest()
+    return _MARKUP.sub("", sort) if "<" in sort else sort, int(first[:8], 16)
+
+
+def _deck_id(name: str, box: Box, seen: _Seen) -> int:
+    found = seen.decks.get(name)
+    if found is None:
+        found = seen.decks[name] = numeric_id("kaoka-deck", box.id, name)
+    return found
+
+
+def _batches(rows: Iterator[_Row]) -> Iterator[list[_Row]]:
+    batch: list[_Row] = []
+    for row in rows:
+        batch.append(row)
+        if len(batch) == _BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _describe(db: sqlite3.Connection, box: Box, seen: _Seen) -> None:
+    """Fill in note types, decks and preset: the single row of `col`."""
+    preset = numeric_id("kaoka-preset", box.id)
+    _deck_id("", box, seen)
+    found = db.execute("SELECT decks, dconf FROM col").fetchone()
+    decks, presets = (json.loads(text) for text in found)
+    for name in sorted(seen.decks):
+        told = "" if name else box.description(seen.count, seen.newest)
+        decks[str(seen.decks[name])] = _deck(name, seen.decks[name], box, told, preset)
+    presets[str(preset)] = _preset(presets["1"], preset, box)
+    types = {}
+    for type_ in sorted(seen.types):
+        one = model(type_, box.lang)
+        types[str(one.model_id)] = one.to_json(STYLED, seen.decks[""])
+    texts = tuple(json.dumps(one, ensure_ascii=False, sort_keys=True) for one in (types, decks, presets))
+    seen.content.update("\x1e".join(texts).encode())
+    db.execute("UPDATE col SET models=?, decks=?, dconf=?", texts)
+    db.execute("UPDATE col SET mod=?, scm=?", (seen.newest * 1000,) * 2)
+
+
+def _deck(name: str, id_: int, box: Box, told: str, preset: int) -> dict[str, Any]:
+    title = f"{box.title}::{name}" if name else box.title
+    deck = genanki.Deck(id_, title, told)
+    return {**deck.to_json(), "conf": preset, "mod": STYLED}
+
+
+def _preset(standard: Mapping[str, Any], id_: int, box: Box) -> dict[str, Any]:
+    """Anki's standard options with our numbers: new cards in order, FSRS's retention."""
+    return {
+        **standard,
+        "id": id_,
+        "name": box.title,
+        "mod": STYLED,
+        "new": {**standard["new"], "perDay": box.new_per_day, "order": 1, "bury": False},
+        "rev": {**standard["rev"], "perDay": box.reviews_per_day},
+        "desiredRetention": box.retention,
+        "newGatherPriority": 0,
+        "newSortOrder": 1,
+    }
+
+
+def _forget_version(database: Path) -> None:
+    """Set the SQLite version that the file's header tells to a constant (format2, 1.3.1)."""
+    with database.open("r+b") as file:
+        file.seek(_VERSION_AT)
+        file.write(_WRITTEN_BY.to_bytes(4, "big"))
+
+
+def _pack(path: Path, database: Path, media: Mapping[str, Path]) -> None:
+    names = sorted(media)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as out:
+        _add(out, "collection.anki2", database, zipfile.ZIP_DEFLATED)
+        for number, name in enumerate(names):
+            _add(out, str(number), media[name], zipfile.ZIP_STORED)
+        table = json.dumps({str(n): name for n, name in enumerate(names)}, ensure_ascii=False)
+        out.writestr(_entry("media", zipfile.ZIP_DEFLATED), table)
+
+
+def _add(out: zipfile.ZipFile, name: str, file: Path, how: int) -> None:
+    entry = _entry(name, how)
+    entry.file_size = file.stat().st_size
+    with file.open("rb") as source, out.open(entry, "w") as target:
+        shutil.copyfileobj(source, target, 1 << 20)
+
+
+def _entry(name: str, how: int) -> zipfile.ZipInfo:
+    """A member with no date and no owner, so that nothing but its content counts."""
+    entry = zipfile.ZipInfo(name)
+    entry.compress_type = how
+    entry.create_system = 3
+    entry.external_attr = 0o644 << 16
+    return entry
