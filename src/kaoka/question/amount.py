@@ -9,10 +9,21 @@ from decimal import Decimal, InvalidOperation
 from kaoka.text import normal
 
 _SCALES = (
-    {"秒": Decimal(1), "秒钟": Decimal(1), "分": Decimal(60), "分钟": Decimal(60), "小时": Decimal(3600)}
+    {
+        "秒": Decimal(1),
+        "秒钟": Decimal(1),
+        "分": Decimal(60),
+        "分钟": Decimal(60),
+        "小时": Decimal(3600),
+    }
     | {"钟头": Decimal(3600), "时": Decimal(3600)},
     {"元": Decimal(1), "块": Decimal(1), "人民币元": Decimal(1), "百元": Decimal(100)}
-    | {"千元": Decimal(1000), "万元": Decimal(10_000), "万": Decimal(10_000), "亿元": Decimal(10**8)},
+    | {
+        "千元": Decimal(1000),
+        "万元": Decimal(10_000),
+        "万": Decimal(10_000),
+        "亿元": Decimal(10**8),
+    },
 )
 """Units that convert into one another exactly. A day is not 24 hours here: in deadlines
 the law counts days and hours differently, so the two never stand for each other."""
@@ -70,6 +81,4 @@ def _digits(numeral: str) -> str:
     return normal(whole) + ("." + "".join(normal(c) for c in part) if part else "")
 
 
-_NORMAL_SCALES = tuple(
-    {normal(unit): scale for unit, scale in table.items()} for table in _SCALES
-)
+_NORMAL_SCALES = tuple({normal(unit): scale for unit, scale in table.items()} for table in _SCALES)

@@ -260,7 +260,7 @@ def _pairs(question: Question, answer: Any) -> dict[str, str]:
     if not isinstance(answer, Iterable) or isinstance(answer, (str, bytes)):
         raise _wrong_shape(question)
     pairs = [tuple(pair) if isinstance(pair, (tuple, list)) else () for pair in answer]
-    if any(len(pair) != 2 for pair in pairs) or len({pair[0] for pair in pairs}) != len(pairs):  # noqa: PLR2004 - a pair is two
+    if any(len(pair) != 2 for pair in pairs) or len({pair[0] for pair in pairs}) != len(pairs):
         raise _wrong_shape(question)
     return dict(pairs)
 

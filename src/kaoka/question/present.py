@@ -80,9 +80,7 @@ def _matching(question: Question, rank: Rank) -> Shown:
     return Shown(question, _unlike(_sorted(question, rank, "left", right), right), left)
 
 
-def _sorted(
-    question: Question, rank: Rank, purpose: str, texts: Iterable[str]
-) -> tuple[str, ...]:
+def _sorted(question: Question, rank: Rank, purpose: str, texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(texts, key=lambda text: (rank(purpose, question.id, text), text)))
 
 

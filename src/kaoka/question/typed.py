@@ -14,8 +14,8 @@ Answer = str | tuple[str, ...] | dict[str, str]
 """What `grade` takes: option texts, never letters."""
 
 _PAIR = re.compile(r"(\d+)([A-Z]+)")
-_SAYS_RIGHT = frozenset("对 √ ✓ ✔ 是 正确 T Y".split())
-_SAYS_WRONG = frozenset("错 × ✗ ✘ X 否 错误 F N".split())
+_SAYS_RIGHT = frozenset(["对", "√", "✓", "✔", "是", "正确", "T", "Y"])
+_SAYS_WRONG = frozenset(["错", "×", "✗", "✘", "X", "否", "错误", "F", "N"])
 
 
 def understand(shown: Shown, typed: str) -> Answer:

@@ -1,0 +1,257 @@
+"""`kaoka study`: the session, what it adds up to, and the log in and out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from kaoka.lang import words
+
+_ = words("study")
+
+_SESSION = "session"
+
+
+class StudyGroup(TyperGroup):
+    """A group whose first command need not be named: `kaoka study BANK` studies BANK."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Put the session's name in front of what names no command."""
+        if not args or (args[0] not in self.commands and args[0] not in ctx.help_option_names):
+            args = [_SESSION, *args]
+        return super().parse_args(ctx, args)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Show the session's own options with the commands."""
+        own = self.params
+        self.params = [*self.commands[_SESSION].params, *own]
+        try:
+            super().format_help(ctx, formatter)
+        finally:
+            self.params = own
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Leave out the session, which is what the group itself does."""
+        return [name for name in super().list_commands(ctx) if name != _SESSION]
+
+
+app = typer.Typer(cls=StudyGroup, no_args_is_help=False)
+log = typer.Typer(no_args_is_help=True)
+app.add_typer(log, name="log", help=_("The review log: export, import, merge."))
+
+Bank = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[BANK]",
+        help=_("A folder with a bank.yaml, or the id of a shipped bank."),
+        show_default=False,
+    ),
+]
+Learner = Annotated[str, typer.Option(metavar="NAME", help=_("Whose record it is."))]
+Json = Annotated[bool, typer.Option("--json", help=_("One JSON object."))]
+
+
+@app.command(_SESSION, hidden=True)
+def study(
+    bank: Bank = None,
+    new: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            show_default=False,
+            help=_(
+                "At most so many new questions now; 0: due only. Default: what is left of 20 a day."
+            ),
+        ),
+    ] = None,
+    tag: Annotated[
+        list[str] | None,
+        typer.Option(help=_("Only questions with this tag; may stand more than once.")),
+    ] = None,
+    limit: Annotated[
+        int | None,
+        typer.Option(min=1, show_default=False, help=_("At most so many questions in all.")),
+    ] = None,
+    weak: Annotated[bool, typer.Option("--weak", help=_("Weak topics first."))] = False,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            show_default=False,
+            help=_("Switch to sm2, sm2:delphi, fsrs or fsrs:0.9 (the recall aimed at)."),
+        ),
+    ] = None,
+    learner: Learner = "me",
+) -> None:
+    """Study: due first, then new. Every answer is saved before the next question shows."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        typer.echo(
+            _("kaoka study needs a terminal: it asks questions and waits for keys."), err=True
+        )
+        raise typer.Exit(2)
+    from contextlib import closing
+
+    from kaoka.cli.study_screen import run
+    from kaoka.jobs.study import Wish, open_store, sit_down
+
+    wish = Wish(new, tuple(tag or ()), limit, weak, scheduler, learner)
+    with closing(open_store()) as store:
+        desk = sit_down(bank, wish, store=store)
+        if desk.session.phase == "over":
+            typer.echo(_("Nothing is due. `kaoka study --new 20` takes up new questions."))
+        else:
+            run(desk)
+
+
+@app.command("stats", help=_("What the record adds up to: recall, weak topics, answers a day."))
+def show_stats(bank: Bank = None, learner: Learner = "me", json: Json = False) -> None:
+    """Print the figures."""
+    from contextlib import closing
+
+    from kaoka.cli.study_figures import stats_lines
+    from kaoka.jobs.study import look_back, open_store
+
+    with closing(open_store()) as store:
+        title, found, known = look_back(bank, learner, store=store)
+    if json:
+        _print_json(found.plain())
+    else:
+        _print(stats_lines(title, found, known))
+
+
+@app.command("forecast", help=_("How many questions fall due on each of the next days."))
+def show_forecast(
+    bank: Bank = None,
+    days: Annotated[int, typer.Option(min=1, max=3660, help=_("How many days ahead."))] = 14,
+    learner: Learner = "me",
+    json: Json = False,
+) -> None:
+    """Print the load of the days ahead."""
+    from contextlib import closing
+
+    from kaoka.cli.study_figures import forecast_lines
+    from kaoka.jobs.study import look_ahead, open_store
+    from kaoka.study.day import written
+
+    with closing(open_store()) as store:
+        load = look_ahead(bank, learner, days, store=store)
+    if json:
+        _print_json({written(day): count for day, count in load.items()})
+    else:
+        _print(forecast_lines(load))
+
+
+@app.command("undo", help=_("Undo the latest answer of the record."))
+def undo(learner: Learner = "me") -> None:
+    """Undo one answer; undoing again undoes the one before."""
+    from contextlib import closing
+
+    from kaoka.jobs.study import open_store, undo_last
+    from kaoka.store.log import when
+
+    with closing(open_store()) as store:
+        undone = undo_last(store, learner)
+    if undone is None:
+        typer.echo(_("Nothing to undo here."), err=True)
+        raise typer.Exit(1)
+    said = _("Undone: {question}, graded {grade} at {at}.")
+    typer.echo(
+        said.format(question=undone.question, grade=undone.grade, at=when(undone.at)), err=True
+    )
+
+
+@log.command("export", help=_("Write the log to stdout as JSON lines."))
+def log_export(
+    learner: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", show_default=False, help=_("Only this learner's; default: all.")
+        ),
+    ] = None,
+) -> None:
+    """Write the log, oldest first."""
+    from contextlib import closing
+
+    from kaoka.jobs.study import open_store
+    from kaoka.jobs.study_log import export
+
+    with closing(open_store()) as store:
+        for line in export(store, learner):
+            sys.stdout.buffer.write(line.encode() + b"\n")
+    sys.stdout.buffer.flush()
+
+
+@log.command("import", help=_("Take in a log; what is known already counts once."))
+def log_import(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=_("A log in JSON lines."))],
+    bank: Annotated[
+        str | None,
+        typer.Option(
+            metavar="BANK", show_default=False, help=_("Gives the bank where lines name none.")
+        ),
+    ] = None,
+    learner: Annotated[
+        str, typer.Option(metavar="NAME", help=_("Whose record it is where lines do not say."))
+    ] = "me",
+) -> None:
+    """Keep the good lines, name the bad ones; exit 1 when there were any."""
+    from contextlib import closing
+
+    from kaoka.jobs.study import open_store
+    from kaoka.jobs.study_log import fill_in, take_in
+
+    with closing(open_store()) as store:
+        count, new, problems = take_in(store, file, fill_in(learner, bank))
+    said = _("{count} events read, {new} of them new.")
+    typer.echo(said.format(count=count, new=new), err=True)
+    _tell(problems)
+
+
+@log.command(
+    "merge", help=_("Merge logs into one file, the same in any order, any number of times.")
+)
+def log_merge(
+    files: Annotated[list[Path], typer.Argument(metavar="A B …", help=_("Logs in JSON lines."))],
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="OUT", help=_("The file to write."))],
+    bank: Annotated[
+        str | None,
+        typer.Option(
+            metavar="BANK", show_default=False, help=_("Gives the bank where lines name none.")
+        ),
+    ] = None,
+    learner: Annotated[
+        str, typer.Option(metavar="NAME", help=_("Whose record it is where lines do not say."))
+    ] = "me",
+) -> None:
+    """Keep the good lines, name the bad ones; exit 1 when there were any."""
+    from kaoka.jobs.study_log import fill_in, merge
+
+    count, problems = merge(files, out, fill_in(learner, bank))
+    typer.echo(_("{count} events written to {out}.").format(count=count, out=out), err=True)
+    _tell(problems)
+
+
+def _tell(problems: Sequence[Any]) -> None:
+    from kaoka.lang import say
+
+    for problem in problems:
+        typer.echo(f"{problem.file}:{problem.line}: {say(problem)}", err=True)
+    if problems:
+        raise typer.Exit(1)
+
+
+def _print(lines: Sequence[str]) -> None:
+    for line in lines:
+        typer.echo(line)
+
+
+def _print_json(value: Any) -> None:
+    import json
+
+    sys.stdout.buffer.write(json.dumps(value, ensure_ascii=False).encode() + b"\n")
+    sys.stdout.buffer.flush()

@@ -1,0 +1,81 @@
+"""A learner's figures as lines of text: recall, weak topics, the days ahead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from kaoka.lang import words
+from kaoka.question.model import Question
+from kaoka.study.day import Day, written
+from kaoka.study.stats import Recall, Stats
+from kaoka.text import width
+
+_ = words("study")
+
+_BAR = 30
+_RECENT = 14
+_TOPICS = 8
+
+
+def stats_lines(title: str, found: Stats, known: Mapping[str, Question]) -> list[str]:
+    """A page of figures."""
+    out = [title, ""]
+    out += _table(
+        [
+            (_("Questions met"), f"{found.known} / {found.total}"),
+            (_("Due today"), str(found.due)),
+            (_("Answers"), str(found.answers)),
+            (_("Days in a row"), str(found.run)),
+            (_("Recall"), _share(found.recall)),
+        ]
+    )
+    if not found.answers:
+        return out
+    ages = [
+        (_age(low, high), _share(one)) for (low, high), one in found.ages.items() if one.answers
+    ]
+    out += _section(_("Recall by days since the last answer"), _table(ages))
+    topics = list(found.topics.items())[:_TOPICS]
+    out += _section(_("Weakest topics"), _table([(tag, _share(one)) for tag, one in topics]))
+    recent = range(found.today - _RECENT + 1, found.today + 1)
+    out += _section(_("Answers a day"), _bars({day: found.days.get(day, 0) for day in recent}))
+    stems = [known[name].stem if name in known else name for name in found.leeches]
+    out += _section(_("Keep being forgotten"), [f"  {stem}" for stem in stems])
+    return out
+
+
+def forecast_lines(load: Mapping[Day, int]) -> list[str]:
+    """The days ahead, one a line."""
+    return list(_bars(load))
+
+
+def _section(title: str, lines: list[str] | Iterator[str]) -> list[str]:
+    body = list(lines)
+    return ["", title, *body] if body else []
+
+
+def _table(rows: list[tuple[str, str]]) -> list[str]:
+    wide = max((width(name) for name, _value in rows), default=0)
+    return [f"  {name}{' ' * (wide - width(name))}  {value}" for name, value in rows]
+
+
+def _bars(counts: Mapping[Day, int]) -> Iterator[str]:
+    most = max(counts.values(), default=0)
+    digits = len(str(most))
+    for day, count in counts.items():
+        bar = "█" * (-(-count * _BAR // most) if most else 0)
+        yield f"  {written(day)}  {count:>{digits}}  {bar}".rstrip()
+
+
+def _age(low: int, high: int) -> str:
+    if low == high:
+        return _("{days} day").format(days=low)
+    if high > 999:
+        return _("{low} days and more").format(low=low)
+    return _("{low}–{high} days").format(low=low, high=high)
+
+
+def _share(recall: Recall) -> str:
+    if recall.share is None:
+        return "—"
+    return f"{recall.share:.0%} ({recall.passed}/{recall.answers})"

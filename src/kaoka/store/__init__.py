@@ -1,0 +1,1 @@
+"""Where facts pile up: the review log, and the memories derived from it."""
