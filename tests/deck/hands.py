@@ -190,6 +190,14 @@ def note_of(collection: Collection, id_: str) -> Any:
     return collection.get_note(found[0])
 
 
+def times(collection: Collection) -> dict[str, int]:
+    """Return the modification time of every note, by guid."""
+    assert collection.db is not None
+    return {str(guid): int(mod) for guid, mod in collection.db.all("select guid, mod from notes")}
+
+
 def text_of(html: str) -> str:
     """Return what is read of a piece of HTML."""
-    return re.sub(r"\s+", " ", re.sub(r"<(style|script).*?</\1>|<[^>]+>", " ", html, flags=re.DOTALL)).strip()
+    return re.sub(
+        r"\s+", " ", re.sub(r"<(style|script).*?</\1>|<[^>]+>", " ", html, flags=re.DOTALL)
+    ).strip()

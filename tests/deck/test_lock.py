@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from random import Random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +14,13 @@ from kaoka.deck.lock import Clock, Line, left, lost, merge, newest, next_line, r
 from kaoka.errors import DeckError
 
 A = Line(
-    id="a#ask", kind="question", note_type="choice", stamp="aa", time=100, state="live", decks=("d",)
+    id="a#ask",
+    kind="question",
+    note_type="choice",
+    stamp="aa",
+    time=100,
+    state="live",
+    decks=("d",),
 )
 CARD = Card(
     id="a#ask", kind="question", note_type="choice", fields=(), tags=(), subdeck="", stamp="aa"
@@ -40,10 +49,10 @@ def test_written_and_read_again_it_is_the_same(known: list[Line]) -> None:
 
 
 @given(st.lists(lines), st.randoms())
-def test_the_order_of_lines_does_not_matter(known: list[Line], random: object) -> None:
+def test_the_order_of_lines_does_not_matter(known: list[Line], random: Random) -> None:
     texts = [line.text() for line in known]
     forwards = read("".join(texts))
-    random.shuffle(texts)  # type: ignore[attr-defined]
+    random.shuffle(texts)
     assert {id_: line.stamp for id_, line in read("".join(texts)).items()} == {
         id_: line.stamp for id_, line in forwards.items()
     }
@@ -69,7 +78,7 @@ def test_a_card_that_did_not_change_asks_for_no_time() -> None:
 
 @pytest.mark.parametrize(("now", "time"), [(500, 500), (100, 101), (7, 101)])
 def test_a_changed_card_is_later_than_all_that_was_sent(now: int, time: int) -> None:
-    known = Line(**{**_fields(A), "stamp": "bb"})
+    known = replace(A, stamp="bb")
     line = next_line(CARD, known, "d", clock(now))
     assert line is not None
     assert line.time == time
@@ -82,7 +91,7 @@ def test_restamp_sends_an_unchanged_card_again() -> None:
 
 
 def test_a_retired_card_that_nobody_was_sent_is_left_out() -> None:
-    retired = Card(**{**_fields(CARD), "retired": True, "stamp": "rr"})
+    retired = replace(CARD, retired=True, stamp="rr")
     assert next_line(retired, None, "d", clock(500)) is None
     line = next_line(retired, A, "d", clock(500))
     assert line is not None
@@ -91,11 +100,11 @@ def test_a_retired_card_that_nobody_was_sent_is_left_out() -> None:
 
 def test_a_card_of_another_kind_or_type_is_refused() -> None:
     with pytest.raises(DeckError, match="card_kind"):
-        next_line(Card(**{**_fields(CARD), "note_type": "recall"}), A, "d", clock(1))
+        next_line(replace(CARD, note_type="recall"), A, "d", clock(1))
 
 
 def test_two_releases_at_one_second_count_as_changed() -> None:
-    other = Line(**{**_fields(A), "stamp": "bb"})
+    other = replace(A, stamp="bb")
     known = read(A.text() + other.text())["a#ask"]
     line = next_line(CARD, known, "d", clock(50))
     assert line is not None
@@ -103,7 +112,7 @@ def test_two_releases_at_one_second_count_as_changed() -> None:
 
 
 def test_what_a_deck_no_longer_holds_is_gone_once_no_deck_holds_it() -> None:
-    shared = Line(**{**_fields(A), "id": "b#ask", "decks": ("d", "e")})
+    shared = replace(A, id="b#ask", decks=("d", "e"))
     kept = {line.id: line for line in left({A.id: A, shared.id: shared}, {}, "d")}
     assert (kept["a#ask"].state, kept["a#ask"].decks) == ("gone", ())
     assert (kept["b#ask"].state, kept["b#ask"].decks) == ("live", ("e",))
@@ -126,7 +135,3 @@ def test_conflict_marks_are_refused_with_their_line(mark: str) -> None:
 def test_a_line_that_is_none_is_refused(line: str) -> None:
     with pytest.raises(DeckError, match="lock_line"):
         read(line)
-
-
-def _fields(thing: object) -> dict[str, object]:
-    return {name: getattr(thing, name) for name in thing.__slots__}  # type: ignore[attr-defined]

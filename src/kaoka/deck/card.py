@@ -135,7 +135,9 @@ def _asked(question: Question, type_: NoteType, about: About) -> dict[str, str]:
         "Kind": html(words.kinds.get(question.kind, question.kind)),
         "Form": html(words.types["script"] if type_ == "script" else _type(question, words)),
         "Media": face.media(question, about.media),
-        "Speech": html(question.key[0]) if about.speech and type_ == "script" and question.key else "",
+        "Speech": html(question.key[0])
+        if about.speech and type_ == "script" and question.key
+        else "",
     }
 
 
@@ -175,9 +177,12 @@ def _tags(question: Question, about: About, *, retired: bool) -> tuple[str, ...]
     if section:
         found.add(tag(words.tag_section, section))
     if question.authority in {"law", "regulation"}:
-        found.update(tag(words.tag_law, _title(about.docs, source.doc)) for source in question.source)
+        found.update(
+            tag(words.tag_law, _title(about.docs, source.doc)) for source in question.source
+        )
     if "product" in question.scope:
-        found.add(tag(words.tag_product, question.scope["product"]))
+        product = question.scope["product"]
+        found.add(tag(words.tag_product, words.products.get(product, product)))
     if retired:
         found.add(tag(words.tag_state, words.retired))
     return tuple(sorted(found))

@@ -71,4 +71,3 @@ def _asked(question: Question) -> tuple[int, int]:
             return len(question.pairs), MOST_STEPS
         case _:
             return 1, 1
-

@@ -14,13 +14,20 @@ from kaoka.question.model import Question
 
 Docs = Mapping[str, Doc]
 
+_EFFORT = ("numeric", "fill", "short", "single", "multiple", "ordering", "matching", "true_false")
 
-def choose(questions: Iterable[Question], deck: DeckFile, as_of: date) -> Iterator[Question]:
-    """Yield the questions that the deck asks for, a case as its parts, in the bank's order.
+
+def choose(questions: Iterable[Question], deck: DeckFile, as_of: date) -> list[Question]:
+    """Return the questions that the deck asks for, a case as its parts, in the bank's order.
 
     What is not yet in force on `as_of` is left out; what is no longer in force stays,
     for the lock to decide whether learners have it.
     """
+    chosen = list(_chosen(questions, deck, as_of))
+    return _best(chosen) if deck.facts == "best" else chosen
+
+
+def _chosen(questions: Iterable[Question], deck: DeckFile, as_of: date) -> Iterator[Question]:
     wanted, unwanted = _selectors(deck.choose), _selectors(deck.leave_out)
     for whole in questions:
         if whole.effective_from is not None and whole.effective_from > as_of:
@@ -30,6 +37,21 @@ def choose(questions: Iterable[Question], deck: DeckFile, as_of: date) -> Iterat
                 continue
             if not _any(question, whole, unwanted):
                 yield question
+
+
+def _best(questions: list[Question]) -> list[Question]:
+    """One question for each fact: the one that asks most of memory."""
+    best: dict[tuple[str, str], Question] = {}
+    for question in questions:
+        kept = best.setdefault((question.item, question.fact), question)
+        if _effort(question) < _effort(kept):
+            best[question.item, question.fact] = question
+    ids = {question.id for question in best.values()}
+    return [question for question in questions if question.id in ids]
+
+
+def _effort(question: Question) -> int:
+    return _EFFORT.index(question.type) if question.type in _EFFORT else len(_EFFORT)
 
 
 def _any(question: Question, whole: Question, selectors: tuple[Selector, ...]) -> bool:
@@ -44,7 +66,10 @@ def taught(
     Within an item the questions keep the bank's order.
     """
     placed = [(_subdeck(question, deck, docs, words), question) for question in questions]
-    rank = {name: place for place, name in enumerate(sorted({name for name, _ in placed}, key=_last_empty))}
+    rank = {
+        name: place
+        for place, name in enumerate(sorted({name for name, _ in placed}, key=_last_empty))
+    }
     yield from sorted(placed, key=lambda one: rank[one[0]])
 
 
@@ -77,13 +102,20 @@ def _apart(question: Question) -> Iterator[Question]:
 def _subdeck(question: Question, deck: DeckFile, docs: Docs, words: Words) -> str:
     match deck.subdecks.by:
         case "section":
-            return section_name(question, docs) or words.documents
+            return section_name(question, docs) or _shelf(question, words)
         case "tag":
             return question.tags[0] if question.tags else ""
         case "kind":
             return words.kinds.get(question.kind, question.kind)
         case _:
             return ""
+
+
+def _shelf(question: Question, words: Words) -> str:
+    """Where a card stands whose source has no sections: with the laws, else by its kind."""
+    if question.authority in {"law", "regulation"}:
+        return words.tag_law
+    return words.kinds.get(question.kind, "") or words.documents
 
 
 def _last_empty(name: str) -> tuple[bool, bool, str]:

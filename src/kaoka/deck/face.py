@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Final
 
 from kaoka.deck.plain import html, items_html, stem_html
 from kaoka.deck.words import Words
@@ -15,9 +14,10 @@ from kaoka.text import digest
 
 _SOUND = (".mp3", ".ogg", ".wav", ".m4a", ".opus", ".flac")
 _CLIENT = re.compile(
-    r"^(?P<before>.*?)客户[^“”，。：:]{0,12}[：:]\s*“(?P<line>[^“”]+)”[，,。]?(?P<after>.*)$", re.DOTALL
+    r"^(?P<before>.*?)客户[^“”，。：:]{0,12}[：:]\s*“(?P<line>[^“”]+)”[，,。]?(?P<after>.*)$",
+    re.DOTALL,
 )
-_LISTS = re.compile("^(下列|以下|哪|客服怎样回应)")
+_LISTS = re.compile("^(下列|以下|哪|客服怎样)")
 
 
 def is_reply(question: Question) -> bool:
@@ -44,17 +44,28 @@ def stem_and_context(
     """Return the stem as text, and as HTML what stands above it: story, client, steps."""
     if question.parts:
         return question.stem, html(question.parts[0].stem)
-    said = _CLIENT.match(question.stem) if type_ == "script" else None
-    if said is not None:
-        return _situation(said, words), html(said["line"])
-    return question.stem, _steps_before(question, questions)
-
-
-def _situation(said: re.Match[str], words: Words) -> str:
-    """When it is, and what is asked; "which of the following" falls away, for none follow."""
+    if question.kind == "case" and "\n" in question.stem:
+        story, _, asked = question.stem.rpartition("\n")
+        return asked, html(story)
+    if type_ != "script":
+        return question.stem, _steps_before(question, questions)
+    said = _CLIENT.match(question.stem)
+    if said is None:
+        return _situation(*_parted(question.stem), words.prompt_say), ""
     before, after = said["before"].strip().rstrip("，,"), said["after"].strip()
-    asked = words.prompt if not after or _LISTS.match(after) else after
+    return _situation(before, after, words.prompt), html(said["line"])
+
+
+def _situation(before: str, after: str, prompt: str) -> str:
+    """When it is, and what is asked; "which of the following" falls away, for none follow."""
+    asked = prompt if not after or _LISTS.match(after) else after
     return f"{before}，{asked}" if before else asked
+
+
+def _parted(stem: str) -> tuple[str, str]:
+    """A stem as what comes before its last comma, and the rest."""
+    before, comma, after = stem.rpartition("，")
+    return (before, after) if comma else ("", stem)
 
 
 def options(question: Question, listed: Shown) -> str:
@@ -90,7 +101,10 @@ def answer(question: Question, words: Words) -> str:
         case "ordering":
             return f"<ol>{items_html(question.sequence)}</ol>"
         case "matching":
-            rows = (f"<tr><td>{html(one)}</td><td>{html(other)}</td></tr>" for one, other in question.pairs)
+            rows = (
+                f"<tr><td>{html(one)}</td><td>{html(other)}</td></tr>"
+                for one, other in question.pairs
+            )
             return f"<table>{''.join(rows)}</table>"
         case _:
             return ""
@@ -153,7 +167,11 @@ def _gap(unit: str) -> str:
 
 def _steps_before(question: Question, questions: Mapping[str, Question]) -> str:
     """The one or two steps before the step asked for, as a numbered list that ends in `?`."""
-    if question.kind != "procedure" or len(question.key) != 1 or not question.fact.startswith("step."):
+    if (
+        question.kind != "procedure"
+        or len(question.key) != 1
+        or not question.fact.startswith("step.")
+    ):
         return ""
     order = questions.get(f"{question.item}#order:ordering")
     if order is None or question.key[0] not in order.sequence[1:]:

@@ -11,6 +11,7 @@ from kaoka.bank.item import Slug, Strict, Text, Texts
 
 Wanted = Mapping[str, Text | Texts]
 Branch = Literal["section", "tag", "kind", "none"]
+Facts = Literal["all", "best"]
 
 
 class Subdecks(Strict):
@@ -31,7 +32,8 @@ class DeckFile(Strict):
     """One deck of a bank.
 
     `bank` is the bank's folder, seen from the file. `choose` and `leave_out` are
-    selectors, or lists of selectors of which any one will do. `description` is shown
+    selectors, or lists of selectors of which any one will do. `facts: best` keeps one
+    question for each fact, the one that asks most of memory. `description` is shown
     above version, sources and how to update; `speech` reads script lines aloud.
     """
 
@@ -40,6 +42,7 @@ class DeckFile(Strict):
     bank: Text = "."
     choose: Wanted | tuple[Wanted, ...] = ()
     leave_out: Wanted | tuple[Wanted, ...] = ()
+    facts: Facts = "all"
     subdecks: Subdecks = Subdecks()
     preset: Preset = Preset()
     description: Text | None = None

@@ -1,8 +1,8 @@
 """Plain text to the HTML of an Anki field, in which nothing acts as markup.
 
 Anki reads more than HTML in a field: `[sound:…]`, `[anki:…]`, `[latex]` and `{{…}}`.
-Brackets and braces therefore go out as character references. `\\(…\\)` is left to the
-templates, which switch MathJax off for the whole card.
+Brackets and braces therefore go out as character references. MathJax is left to the
+templates, which switch it off for the whole card.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
-_SHOWN: Final = {
+_SHOWN: Final[dict[int, str | int]] = {
     **{code: 0x2400 + code for code in range(0x20)},
     **dict.fromkeys((*range(0x7F, 0xA0), *range(0xD800, 0xE000)), "\ufffd"),
     ord("\n"): "<br>",
@@ -27,7 +27,7 @@ _SHOWN: Final = {
     ord("}"): "&#125;",
     ord("["): "&#91;",
 }
-_ANY = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff&<>\"{}\\[]")
+_ANY = re.compile('[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff&<>"{}\\[]')
 _TAG_GAP = re.compile(r"[\s\u3000\x00-\x1f\x7f\"]+")
 _BLANK = re.compile("_{3,}")
 
@@ -56,4 +56,6 @@ def items_html(texts: Iterable[str]) -> str:
 
 def tag(*parts: str) -> str:
     """Return one Anki tag of a path: blanks, which part tags, become `_`."""
-    return "::".join(_TAG_GAP.sub("_", unicodedata.normalize("NFC", p).strip()) or "_" for p in parts)
+    return "::".join(
+        _TAG_GAP.sub("_", unicodedata.normalize("NFC", p).strip()) or "_" for p in parts
+    )

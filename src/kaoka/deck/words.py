@@ -14,6 +14,7 @@ class Words:
     kinds: Mapping[str, str]
     types: Mapping[str, str]
     authorities: Mapping[str, str]
+    products: Mapping[str, str]
     retired: str
     retired_on: str
     replaced_by: str
@@ -23,6 +24,7 @@ class Words:
     answers_other: str
     statement_other: str
     prompt: str
+    prompt_say: str
     also: str
     tolerance: str
     others: str
@@ -42,6 +44,7 @@ class Words:
     tag_edition: str
     documents: str
     description: str
+    news: Mapping[str, str]
     html_lang: str
     join: str
 
@@ -83,6 +86,15 @@ _ZH = Words(
         "company": "公司",
         "course": "课程",
     },
+    products={
+        "life": "寿险",
+        "health": "健康险",
+        "accident": "意外险",
+        "annuity": "年金险",
+        "property": "财产险",
+        "motor": "车险",
+        "liability": "责任险",
+    },
     retired="已废止",
     retired_on="自 {date} 起不再适用",
     replaced_by="现行内容：{stem}",
@@ -92,6 +104,7 @@ _ZH = Words(
     answers_other="回答的是：{stem}",
     statement_other="题中的说法回答的是：{stem}",
     prompt="你怎么回应？",
+    prompt_say="你怎么说？",
     also="也可答：{answers}",
     tolerance="允许误差 {tolerance}{unit}",
     others="其他选项错在哪里",
@@ -117,6 +130,13 @@ _ZH = Words(
         "更新：直接导入新版卡包即可。学习进度、标签和没有变动的卡片都会保留；"
         "变动过的卡片带有标签 {tag}::{edition}。"
     ),
+    news={
+        "new": "新增 {count} 张",
+        "changed": "改动 {count} 张",
+        "retired": "废止 {count} 张",
+        "gone": "移出 {count} 张（已导入的卡片不受影响）",
+        "nothing": "没有变化。",
+    },
     html_lang="zh-CN",
     join="、",
 )
@@ -158,6 +178,7 @@ _EN = Words(
         "company": "Company",
         "course": "Course",
     },
+    products={},
     retired="Retired",
     retired_on="no longer holds since {date}",
     replaced_by="Now: {stem}",
@@ -166,7 +187,8 @@ _EN = Words(
     edition="Edition",
     answers_other="answers: {stem}",
     statement_other="The statement would answer: {stem}",
-    prompt="What do you say?",
+    prompt="What do you reply?",
+    prompt_say="What do you say?",
     also="also right: {answers}",
     tolerance="tolerance {tolerance} {unit}",
     others="What the other options answer",
@@ -192,6 +214,13 @@ _EN = Words(
         "To update, import the new package. Progress, tags and all cards that did not change "
         "stay; changed cards carry the tag {tag}::{edition}."
     ),
+    news={
+        "new": "{count} new",
+        "changed": "{count} changed",
+        "retired": "{count} retired",
+        "gone": "{count} no longer sent (cards already imported stay)",
+        "nothing": "Nothing changed.",
+    },
     html_lang="en",
     join=", ",
 )

@@ -71,7 +71,7 @@ class _Run:
     sources: Counter[str] = field(default_factory=Counter)
 
 
-def build_deck(  # noqa: PLR0913  # each is a choice of the caller
+def build_deck(  # each is a choice of the caller
     where: str | Path | None,
     out: Path | None = None,
     *,
@@ -112,7 +112,7 @@ def build_deck(  # noqa: PLR0913  # each is a choice of the caller
         restamp=restamp,
     )
     _refuse_lost(run, lock_file)
-    return _write(run, list(choose(questions, deck, as_of)), out, lock_file, before_text, locked=locked)
+    return _write(run, choose(questions, deck, as_of), out, lock_file, before_text, locked=locked)
 
 
 def find_deck(where: str | Path | None) -> Path:
@@ -198,7 +198,7 @@ def edited(one: Card, seconds: int, words: Words) -> tuple[tuple[str, ...], tupl
     return fields, tuple(sorted((*one.tags, tag(words.tag_edition, day))))
 
 
-def _write(  # noqa: PLR0913  # the last step holds all threads
+def _write(  # the last step holds all threads
     run: _Run,
     chosen: list[Question],
     out: Path,
@@ -301,7 +301,9 @@ def _box(run: _Run) -> Box:
 
 def _description(run: _Run, count: int, newest: int) -> str:
     words = run.about.words
-    docs = [run.bank.docs[doc].title for doc, _ in run.sources.most_common() if doc in run.bank.docs]
+    docs = [
+        run.bank.docs[doc].title for doc, _ in run.sources.most_common() if doc in run.bank.docs
+    ]
     more = "…" if len(docs) > _SOURCES_NAMED else ""
     lines = words.description.format(
         title=run.deck.title,
@@ -344,5 +346,9 @@ def _media_names(bank: Bank, questions: tuple[Question, ...]) -> Iterator[tuple[
 
 def _broken(problem: Problem) -> DeckError:
     return DeckError(
-        "deck_broken", file=problem.file, line=problem.line, column=problem.column, reason=say(problem)
+        "deck_broken",
+        file=problem.file,
+        line=problem.line,
+        column=problem.column,
+        reason=say(problem),
     )

@@ -134,7 +134,10 @@ _Row = tuple[tuple[Any, ...], tuple[Any, ...]]
 
 
 def _rows(notes: Iterable[Note], box: Box, seen: _Seen) -> Iterator[_Row]:
-    models = {type_: model(type_, box.lang).model_id for type_ in ("recall", "choice", "arrange", "script")}
+    models = {
+        type_: model(type_, box.lang).model_id
+        for type_ in ("recall", "choice", "arrange", "script")
+    }
     update, ids = seen.content.update, seen.ids
     for place, note in enumerate(notes, 1):
         flds = "\x1f".join(note.fields)
@@ -148,7 +151,15 @@ def _rows(notes: Iterable[Note], box: Box, seen: _Seen) -> Iterator[_Row]:
             id_ += 1
         ids.add(id_)
         yield (
-            (id_, note.guid, models[note.note_type], note.time, tags, flds, *_searched(note.fields)),
+            (
+                id_,
+                note.guid,
+                models[note.note_type],
+                note.time,
+                tags,
+                flds,
+                *_searched(note.fields),
+            ),
             (id_, id_, _deck_id(note.deck, box, seen), note.time, place),
         )
 
@@ -192,7 +203,9 @@ def _describe(db: sqlite3.Connection, box: Box, seen: _Seen) -> None:
     for type_ in sorted(seen.types):
         one = model(type_, box.lang)
         types[str(one.model_id)] = one.to_json(STYLED, seen.decks[""])
-    texts = tuple(json.dumps(one, ensure_ascii=False, sort_keys=True) for one in (types, decks, presets))
+    texts = tuple(
+        json.dumps(one, ensure_ascii=False, sort_keys=True) for one in (types, decks, presets)
+    )
     seen.content.update("\x1e".join(texts).encode())
     db.execute("UPDATE col SET models=?, decks=?, dconf=?", texts)
     db.execute("UPDATE col SET mod=?, scm=?", (seen.newest * 1000,) * 2)

@@ -1,0 +1,1 @@
+"""What trainees carry: which questions become cards, what a card says, what was sent."""
