@@ -34,7 +34,7 @@ class KaokaError(Exception):
         values: what fills the sentence.
     """
 
-    def __init__(self, code: str, **values: object) -> None:
+    def __init__(self, code: str, /, **values: object) -> None:
         self.code = code
         self.values = {name: str(value) for name, value in values.items()}
         super().__init__(code, self.values)

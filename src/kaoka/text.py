@@ -14,7 +14,7 @@ from functools import lru_cache
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
 _NUMERAL = re.compile("[零〇一二两三四五六七八九十百千万]+")
-_PERCENT = re.compile(r"百分之(\d+(?:\.\d+)?)")
+_PERCENT = re.compile(r"百分之(\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百]+)")
 _SAME_WORD = (
     ("工作天", "工作日"),
     ("个工作日", "工作日"),
@@ -47,8 +47,8 @@ def normal(text: str) -> str:
     天 is 日, 百分之五 is 5%, 个工作日 is 工作日. A decimal point between digits stays.
     """
     out = unicodedata.normalize("NFKC", text).casefold()
-    out = _NUMERAL.sub(lambda found: _number(found[0]), out)
     out = _PERCENT.sub(r"\1%", out)
+    out = _NUMERAL.sub(lambda found: _number(found[0]), out)
     out = _drop_punctuation(out)
     for word, standard in _SAME_WORD:
         out = out.replace(word, standard)
@@ -59,7 +59,7 @@ _POINT = re.compile(r"(?<=\d)\.(?=\d)")
 
 
 def _drop_punctuation(text: str) -> str:
-    kept = _POINT.sub("\0", text)
+    kept = _POINT.sub("\0", text.replace("\0", ""))
     kept = "".join(
         c for c in kept if c == "%" or unicodedata.category(c)[0] not in "PZC" or c == "\0"
     )

@@ -42,17 +42,10 @@ class Media(Strict):
     alt: Text
 
 
-class Asked(Strict):
-    """One question in the author's own words (`ask:`).
+class Answered(Strict):
+    """The answer to a question by hand: which fields are filled depends on `type`."""
 
-    With the fact and type of a derived question (`id: value, type: single`) it
-    replaces that question's stem, and any other field it sets; with an id of its
-    own it is a further question about the item and holds its own answer.
-    """
-
-    id: Slug
     type: Type
-    stem: Text
     key: Texts = ()
     distractors: Texts = ()
     answers: tuple[Text | Texts, ...] = ()
@@ -61,6 +54,18 @@ class Asked(Strict):
     tolerance: Decimal | None = None
     sequence: Texts = ()
     pairs: tuple[tuple[Text, Text], ...] = ()
+
+
+class Asked(Answered):
+    """One question in the author's own words (`ask:`).
+
+    With the fact and type of a derived question (`id: value, type: single`) it
+    replaces that question's stem, and any other field it sets; with an id of its
+    own it is a further question about the item and holds its own answer.
+    """
+
+    id: Slug
+    stem: Text
     explanation: Text | None = None
     level: Level | None = None
     tags: Texts = ()

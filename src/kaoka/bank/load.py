@@ -109,7 +109,7 @@ def _read_items(
         _read_item(node, str(path), head, model_of, kinds, found)
 
 
-def _read_item(  # noqa: PLR0913  # all that one entry needs, once
+def _read_item(  # all that one entry needs, once
     node: Node,
     file: str,
     head: BankFile,
@@ -129,7 +129,7 @@ def _read_item(  # noqa: PLR0913  # all that one entry needs, once
     found.problems.extend(problems)
 
 
-def _typed(  # noqa: PLR0913  # as above
+def _typed(  # as above
     values: dict[str, Any],
     node: Node,
     file: str,

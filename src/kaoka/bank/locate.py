@@ -13,7 +13,7 @@ from kaoka.bank.source import entries, place, read
 from kaoka.errors import Problem, Severity
 
 
-def spot(  # noqa: PLR0913  # a problem has as many parts
+def spot(  # a problem has as many parts
     bank: Bank,
     item: Item,
     path: Sequence[str | int],

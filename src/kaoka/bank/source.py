@@ -8,7 +8,7 @@ pyyaml's C parser without the resolver.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar, cast
 
 import yaml
@@ -26,7 +26,7 @@ _NOTHING = frozenset(("", "~", "null"))
 _MAYBE_ANCHOR = re.compile(r"[&*]\w")
 
 
-class _Composer(CParser):  # type: ignore[misc]  # the C class has no stubs
+class _Composer(CParser):
     """The C parser with a resolver that types nothing."""
 
     def resolve(self, kind: object, value: object, implicit: object) -> str:  # noqa: ARG002
@@ -93,20 +93,25 @@ def typed(values: Any, node: Node, shape: type[M], file: str) -> tuple[M | None,
     except ValidationError as error:
         details = error.errors(include_url=False, include_context=True)
         return None, [
-            problem_of(detail, shape, lambda path: place(node, path), file) for detail in details
+            problem_of(detail, shape, lambda path, key: place(node, path, key=key), file)
+            for detail in details
         ]
 
 
-def place(node: Node, path: Sequence[str | int]) -> tuple[int, int]:
-    """Return line and column (from 1) of the value at `path`, or of the nearest thing above it."""
+def place(node: Node, path: Sequence[str | int], *, key: bool = False) -> tuple[int, int]:
+    """Return line and column (from 1) of the value at `path`, or of the nearest thing above it.
+
+    A list or mapping is placed at its key; so is anything when `key` is asked for.
+    """
     at = node.start_mark
     for step in path:
         if isinstance(node, MappingNode):
-            pairs = [(key, value) for key, value in node.value if key.value == str(step)]
+            pairs = [(name, value) for name, value in node.value if name.value == str(step)]
             if not pairs:
                 break
-            key, node = pairs[0]
-            at = node.start_mark if isinstance(node, ScalarNode) and node.value else key.start_mark
+            name, node = pairs[0]
+            text = isinstance(node, ScalarNode) and node.value and not key
+            at = node.start_mark if text else name.start_mark
         elif isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
             node = node.value[step]
             at = node.start_mark
@@ -115,30 +120,10 @@ def place(node: Node, path: Sequence[str | int]) -> tuple[int, int]:
     return at.line + 1, at.column + 1
 
 
-def key_place(node: Node, path: Sequence[str | int]) -> tuple[int, int]:
-    """Return line and column of the key that `path` ends in."""
-    *above, last = path
-    for step in above:
-        node = _child(node, step)
-    if isinstance(node, MappingNode):
-        for key, _ in node.value:
-            if key.value == str(last):
-                return key.start_mark.line + 1, key.start_mark.column + 1
-    return node.start_mark.line + 1, node.start_mark.column + 1
-
-
 def entries(root: Node | None) -> Iterator[Node]:
     """The members of a file that is a list."""
     if isinstance(root, SequenceNode):
         yield from root.value
-
-
-def _child(node: Node, step: str | int) -> Node:
-    if isinstance(node, MappingNode):
-        return next((cast("Node", value) for key, value in node.value if key.value == step), node)
-    if isinstance(node, SequenceNode) and isinstance(step, int):
-        return cast("Node", node.value[step])
-    return node
 
 
 def _quoted(node: ScalarNode) -> bool:

@@ -36,13 +36,15 @@ _CODES = {
     "model_attributes_type": "want_mapping",
 }
 
-Place = Callable[[Sequence[str | int]], tuple[int, int]]
+Place = Callable[[Sequence[str | int], bool], tuple[int, int]]
+"""Line and column of the value at a path, or of its key."""
 
 
 def problem_of(detail: Any, shape: type[BaseModel], place: Place, file: str) -> Problem:
     """Return one pydantic error as a problem; a ValueError's text is its code."""
     path = [step for step in detail["loc"] if not _is_branch(step)]
-    line, column = place(path[:-1] if detail["type"] == "missing" else path)
+    above = path[:-1] if detail["type"] == "missing" else path
+    line, column = place(above, detail["type"] == "extra_forbidden")
     name = str(path[-1]) if path else ""
     given = detail["input"]
     code = _CODES.get(detail["type"], "bad_value")

@@ -48,7 +48,9 @@ kaoka keeps knowledge as plain text and makes decks, papers and study sessions f
 
 
 app.command("demo", help=_("The shipped bank as a deck, papers and keys, in one go."))(demo.demo)
-app.command("init", help=_("Start a bank of your own: a small bank, deck and blueprint."))(demo.init)
+app.command("init", help=_("Start a bank of your own: a small bank, deck and blueprint."))(
+    demo.init
+)
 app.command("check", help=_("Tell every problem of banks, decks and blueprints."))(bank.check)
 app.command("explain", help=_("Tell what a problem code means, with an example."))(bank.explain)
 app.command("items", help=_("List the items of a bank."))(bank.items)

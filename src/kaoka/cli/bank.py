@@ -32,7 +32,9 @@ def check(
         list[str] | None,
         typer.Argument(
             metavar="[BANK…]",
-            help=_("Banks, deck.yaml files and blueprints; default: the bank here, else the shipped one."),
+            help=_(
+                "Banks, deck.yaml files and blueprints; default: the bank here, else the shipped one."
+            ),
             show_default=False,
         ),
     ] = None,
@@ -88,7 +90,7 @@ def items(
         show.lines(show.columns(rows))
 
 
-def questions(  # noqa: PLR0913, PLR0917  # one option each
+def questions(  # one option each
     where: Bank = None,
     item: Annotated[str | None, typer.Option(help=_("Only questions about this item."))] = None,
     type_: Annotated[

@@ -48,7 +48,7 @@ def explained(code: str) -> Iterator[str]:
     message = lang.message(code)
     if message is None:
         raise KaokaError("unknown_code", code=code)
-    yield f"{code}: {message.text}"
+    yield f"{code}: {lang.say(KaokaError(code))}"
     if message.explain:
         yield f"\n{message.explain}"
     if message.example:
@@ -58,9 +58,7 @@ def explained(code: str) -> Iterator[str]:
 def listed() -> Iterator[str]:
     """Yield every code with its sentence."""
     for code in lang.codes():
-        message = lang.message(code)
-        if message:
-            yield f"{code}: {message.text}"
+        yield f"{code}: {lang.say(KaokaError(code))}"
 
 
 def _hint(problem: Problem) -> str:

@@ -69,4 +69,6 @@ def _unused(bank: Bank, item: Item) -> Iterator[Problem]:
         for name in _ANSWERS:
             if name in asked.model_fields_set and name not in takes:
                 values = {"field": name, "type": str(getattr(asked, "type", ""))}
-                yield spot(bank, item, (*path, name), "field_not_of_type", values, meant(name, takes))
+                yield spot(
+                    bank, item, (*path, name), "field_not_of_type", values, meant(name, takes)
+                )

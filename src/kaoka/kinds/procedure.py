@@ -9,7 +9,7 @@ from pydantic import Field
 
 from kaoka.bank.item import Item, Slug, Strict, Text, Texts
 from kaoka.question.distract import Candidate
-from kaoka.question.draft import draft, multiple, single, worded
+from kaoka.question.draft import draft, multiple, quoted, single, worded
 from kaoka.question.model import BLANK, Question
 from kaoka.question.siblings import Siblings
 from kaoka.text import digest
@@ -60,7 +60,7 @@ def derive(item: Model, near: Siblings) -> Iterator[Question]:
 
 def _order(item: Model, near: Siblings) -> Iterator[Question]:
     if len(item.steps) in _ORDERABLE:
-        stems = (f"请按先后次序排列“{item.name}”。", f"“{item.name}”的正确顺序是什么？")
+        stems = (f"请按先后次序排列{quoted(item.name)}。", f"{quoted(item.name)}的正确顺序是什么？")
         names = tuple(step.name for step in item.steps)
         stem = worded(item, "order", stems)
         yield draft(item, near, "order", "ordering", stem, sequence=names, explanation=_told(item))
@@ -71,15 +71,15 @@ def _missing(item: Model, near: Siblings) -> Iterator[Question]:
         return
     hidden = min(item.steps, key=lambda step: digest(item.id, "fill", step.id))
     names = "、".join(BLANK if step is hidden else step.name for step in item.steps)
-    stem = f"“{item.name}”依次是：{names}。"
+    stem = f"{quoted(item.name)}依次是：{names}。"
     fields = {"answers": ((hidden.name,),), "explanation": _told(item)}
     yield draft(item, near, f"step.{hidden.id}", "fill", stem, **fields)
 
 
 def _next(item: Model, near: Siblings, before: Step, step: Step) -> Iterator[Question]:
     stems = (
-        f"在“{item.name}”中，“{before.name}”之后应进行哪一步？",
-        f"“{item.name}”做完“{before.name}”，接下来做什么？",
+        f"在{quoted(item.name)}中，{quoted(before.name)}之后应进行哪一步？",
+        f"在{quoted(item.name)}中，做完{quoted(before.name)}，接下来是哪一步？",
     )
     others = _names(item, before, step)
     stem = worded(item, f"next.{step.id}", stems)
@@ -92,9 +92,9 @@ def _next(item: Model, near: Siblings, before: Step, step: Step) -> Iterator[Que
 def _done_in(item: Model, near: Siblings, step: Step) -> Iterator[Question]:
     if not step.actions:
         return
-    stem = f"“{step.actions[0]}”属于“{item.name}”中的哪一步？"
+    stem = f"{quoted(step.actions[0])}属于{quoted(item.name)}中的哪一步？"
     if not item.ordered:
-        stem = f"“{step.actions[0]}”体现的是“{item.name}”中的哪一项？"
+        stem = f"{quoted(step.actions[0])}体现的是{quoted(item.name)}中的哪一项？"
     if step.name in step.actions[0]:
         return
     fields = {"level": "understand", "explanation": item.explanation or _does(step)}
@@ -111,14 +111,14 @@ def _limits(item: Model, near: Siblings) -> Iterator[Question]:
                 for one in item.steps
                 if one.limit
             ]
-            stem = f"按“{item.name}”，“{step.name}”的时间要求是什么？"
+            stem = f"按{quoted(item.name)}，{quoted(step.name)}的时间要求是什么？"
             yield from single(item, near, f"limit.{step.id}", stem, step.limit, others)
 
 
 def _belongs(item: Model, near: Siblings) -> Iterator[Question]:
     names = [step.name for step in item.steps]
     foreign = [Candidate(name) for name in item.foreign]
-    stem = f"下列哪些属于“{item.name}”？"
+    stem = f"下列哪些属于{quoted(item.name)}？"
     yield from multiple(item, near, "members", stem, names, foreign, explanation=_told(item))
 
 
@@ -126,7 +126,7 @@ def _matched(item: Model, near: Siblings) -> Iterator[Question]:
     pairs = tuple((step.name, step.actions[0]) for step in item.steps if step.actions)
     clear = all(name not in action for name, _ in pairs for _, action in pairs)
     if len(pairs) in _ORDERABLE and clear and len(pairs) == len({action for _, action in pairs}):
-        stem = f"请把“{item.name}”的各项与相应的做法配对。"
+        stem = f"请把{quoted(item.name)}的各项与相应的做法配对。"
         fields = {"pairs": pairs, "level": "understand", "explanation": _told(item)}
         yield draft(item, near, "actions", "matching", stem, **fields)
 
@@ -139,9 +139,9 @@ def _names(item: Model, *without: Step) -> list[Candidate]:
 
 def _told(item: Model) -> str:
     joint = " → " if item.ordered else "、"
-    listed = f"“{item.name}”：{joint.join(step.name for step in item.steps)}。"
+    listed = f"{quoted(item.name)}：{joint.join(step.name for step in item.steps)}。"
     return f"{listed}{item.explanation}" if item.explanation else listed
 
 
 def _does(step: Step) -> str:
-    return f"“{step.name}”这一步要做的是：{'；'.join(step.actions)}。"
+    return f"{quoted(step.name)}这一步要做的是：{'；'.join(step.actions)}。"

@@ -9,7 +9,7 @@ from pydantic import model_validator
 
 from kaoka.bank.item import Item, Strict, Text, Texts
 from kaoka.question.distract import Candidate
-from kaoka.question.draft import multiple, single, true_false, worded
+from kaoka.question.draft import multiple, quoted, single, true_false, worded
 from kaoka.question.model import Question
 from kaoka.question.siblings import Siblings, everyone
 
@@ -69,7 +69,7 @@ def derive(item: Model, near: Siblings) -> Iterator[Question]:
         stem = worded(item, "trigger", stems)
         yield from single(item, near, "trigger", stem, item.trigger, others)
     if item.need:
-        stem = f"客户说：“{item.need.strip('“”')}”哪一类产品与这一需求最对应？"
+        stem = f"客户说：{quoted(item.need)}哪一类产品与这一需求最对应？"
         yield from single(item, near, "need", stem, item.name, names, level="apply")
     inner = [Candidate(name) for one in apart for name in one.subtypes]
     stem = f"下列哪些属于{item.name}？"

@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import Literal
 
-from kaoka.bank.item import Asked, Item, Text, Texts, Type
+from kaoka.bank.item import Answered, Asked, Item, Text
 from kaoka.question.draft import draft
 from kaoka.question.hand import answer, by_hand
 from kaoka.question.model import Question
 from kaoka.question.siblings import Siblings
 
 
-class Model(Item):
+class Model(Item, Answered):
     """A question by hand, of any type; which fields it takes depends on `type`."""
 
     kind: Literal["question"]
-    type: Type
     stem: Text | None = None
-    key: Texts = ()
-    distractors: Texts = ()
-    answers: tuple[Text | Texts, ...] = ()
-    value: Decimal | None = None
-    unit: str | None = None
-    tolerance: Decimal | None = None
-    sequence: Texts = ()
-    pairs: tuple[tuple[Text, Text], ...] = ()
     story: Text | None = None
     parts: tuple[Asked, ...] = ()
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from kaoka.bank.item import Item, Text, Texts
 from kaoka.question.distract import Candidate
-from kaoka.question.draft import single, worded
+from kaoka.question.draft import quoted, single, worded
 from kaoka.question.model import Question
 from kaoka.question.siblings import Siblings
 
@@ -35,21 +35,27 @@ def derive(item: Model, near: Siblings) -> Iterator[Question]:
     stems = _stems(item)
     yield from single(item, near, "purpose", worded(item, "purpose", stems), item.purpose, aims)
     if item.examples and item.name not in item.examples[0]:
-        stem = f"“{item.examples[0].strip('“”')}”属于{item.family}中的哪一种？"
+        stem = f"{quoted(item.examples[0])}属于{item.family}中的哪一种？"
         fields = {"level": "understand"}
         yield from single(item, near, "example", stem, item.name, names, **fields)
     if item.response:
         acts = [
             Candidate(one.response, f"{one.id}#response:single") for one in others if one.response
         ]
-        stem = f"观察到客户“{item.name}”，客服怎样应对较好？"
+        stem = f"观察到客户{quoted(item.name)}，客服怎样应对较好？"
         yield from single(item, near, "response", stem, item.response, acts, level="apply")
 
 
 def _stems(item: Model) -> tuple[str, ...]:
     if "线索" in item.family:
-        return (f"客户出现“{item.name}”，通常说明什么？", f"客户“{item.name}”，多半表示什么？")
-    return (f"{item.family}里的“{item.name}”主要起什么作用？", f"使用“{item.name}”的目的是什么？")
+        return (
+            f"客户出现{quoted(item.name)}，通常说明什么？",
+            f"客户{quoted(item.name)}，多半表示什么？",
+        )
+    return (
+        f"{item.family}里的{quoted(item.name)}主要起什么作用？",
+        f"使用{quoted(item.name)}的目的是什么？",
+    )
 
 
 def _family(item: Item) -> object:

@@ -9,7 +9,7 @@ from kaoka.bank.item import Item, Text, Texts
 from kaoka.question.distract import FEWEST, Candidate
 from kaoka.question.draft import multiple, single, true_false, worded
 from kaoka.question.model import Question
-from kaoka.question.siblings import Siblings, everyone
+from kaoka.question.siblings import Siblings
 
 
 class Model(Item):

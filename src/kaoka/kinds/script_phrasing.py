@@ -7,7 +7,7 @@ from typing import Literal
 
 from kaoka.bank.item import Item, Text, Texts
 from kaoka.question.distract import Candidate
-from kaoka.question.draft import multiple, single, worded
+from kaoka.question.draft import multiple, quoted, single, worded
 from kaoka.question.model import Question
 from kaoka.question.siblings import Siblings, everyone
 
@@ -52,7 +52,7 @@ def derive(item: Model, near: Siblings) -> Iterator[Question]:
 
 def _said(item: Model) -> str:
     if item.client:
-        line = f"{item.situation}，客户说：“{item.client.strip('“”')}”"
+        line = f"{item.situation}，客户说：{quoted(item.client)}"
         stems = ("客服怎样回应较为妥当？", "下列哪种回应符合话术要求？", "哪一种回答更合适？")
         return line + worded(item, "wording", stems)
     stems = ("客服怎样说较为妥当？", "下列哪种说法符合话术要求？", "哪一种说法更合适？")
@@ -65,8 +65,8 @@ def _replaced(item: Model, near: Siblings, told: str) -> Iterator[Question]:
     others = [one for one in near.like(item, everyone) if isinstance(one, Model) and one.by]
     wrong = [Candidate(one.by or "", f"{one.id}#replace:single") for one in others]
     stems = (
-        f"与客户沟通时，“{item.replaces}”宜换成哪种说法？",
-        f"同事习惯说“{item.replaces}”，培训后应改说什么？",
+        f"与客户沟通时，{quoted(item.replaces)}宜换成哪种说法？",
+        f"同事习惯说{quoted(item.replaces)}，培训后应改说什么？",
     )
     stem = worded(item, "replace", stems)
     yield from single(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from kaoka.bank.item import Text
+from kaoka.bank.item import Item, Text
 from kaoka.question.model import Question
 from kaoka.question.quantity import Quantity
 from kaoka.question.siblings import Siblings, everyone

@@ -7,7 +7,7 @@ from typing import Literal
 
 from kaoka.bank.item import Item, Text, Texts
 from kaoka.question.distract import Candidate
-from kaoka.question.draft import draft, ended, single, true_false, worded
+from kaoka.question.draft import draft, ended, quoted, single, true_false, worded
 from kaoka.question.model import BLANK, Question
 from kaoka.question.siblings import Siblings
 from kaoka.text import normal
@@ -38,16 +38,16 @@ def derive(item: Model, near: Siblings) -> Iterator[Question]:
     yield from _plainly(item, near, others, told)
     if item.example and normal(item.term) not in normal(item.example):
         names = [Candidate(one.term, f"{one.id}#definition:single") for one in others]
-        stem = f"“{item.example.rstrip('。')}”——这说的是哪个术语？"
+        stem = f"{quoted(item.example.rstrip('。'))}——这说的是哪个术语？"
         fields = {"level": "understand", "explanation": told}
         yield from single(item, near, "example", stem, item.term, names, item.synonyms, **fields)
 
 
 def _meaning(item: Model, near: Siblings, others: list[Model], told: str) -> Iterator[Question]:
     stems = (
-        f"“{item.term}”指的是什么？",
-        f"下列对“{item.term}”的解释，哪一项正确？",
-        f"新同事问你什么是“{item.term}”，准确的回答是哪一项？",
+        f"{quoted(item.term)}指的是什么？",
+        f"下列对{quoted(item.term)}的解释，哪一项正确？",
+        f"新同事问你什么是{quoted(item.term)}，准确的回答是哪一项？",
     )
     wrong = [Candidate(one.definition, f"{one.id}#definition:single") for one in others]
     stem = worded(item, "definition", stems)
@@ -57,7 +57,7 @@ def _meaning(item: Model, near: Siblings, others: list[Model], told: str) -> Ite
 def _name(item: Model, near: Siblings, others: list[Model], told: str) -> Iterator[Question]:
     stems = (
         f"{item.definition.rstrip('。')}——这在保险业叫什么？",
-        f"哪个术语的含义是“{item.definition.rstrip('。')}”？",
+        f"哪个术语的含义是{quoted(item.definition.rstrip('。'))}？",
     )
     wrong = [Candidate(one.term, f"{one.id}#definition:single") for one in others]
     stem = worded(item, "name", stems)
@@ -74,13 +74,13 @@ def _plainly(item: Model, near: Siblings, others: list[Model], told: str) -> Ite
         Candidate(one.plain_words, f"{one.id}#plain:single") for one in others if one.plain_words
     ]
     stems = (
-        f"客户听不懂“{item.term}”，下列哪种说法通俗又准确？",
-        f"怎样用大白话向客户说明“{item.term}”？",
+        f"客户听不懂{quoted(item.term)}，下列哪种说法通俗又准确？",
+        f"怎样用大白话向客户说明{quoted(item.term)}？",
     )
     fields = {"level": "understand", "explanation": told}
     stem = worded(item, "plain", stems)
     yield from single(item, near, "plain", stem, item.plain_words, wrong, **fields)
-    said = f"可以这样向客户解释“{item.term}”："
+    said = f"可以这样向客户解释{quoted(item.term)}："
     false = [Candidate(f"{said}{one.text}", one.question) for one in wrong]
     true = f"{said}{item.plain_words}"
     yield from true_false(item, near, "plain", true, false, level="understand")

@@ -16,7 +16,9 @@ from kaoka.text import normal
 
 CHOICES = frozenset(("single", "multiple"))
 
-_ALL_OF_ABOVE = re.compile("以上(都|皆|均|全)|(都|均|全部|全)(正确|不对|不正确|不是)$|^都(对|不对|不是)$")
+_ALL_OF_ABOVE = re.compile(
+    "以上(都|皆|均|全)|(都|均|全部|全)(正确|不对|不正确|不是)$|^都(对|不对|不是)$"
+)
 _NEGATIVE_STEM = re.compile(r"[哪何].*(不|错误|没有|未)")
 _NEGATIVE_OPTION = re.compile("^(不是|没有|并非|未|不)")
 _RANGE = re.compile(r"^(\d+(?:\.\d+)?)\s*[–—~～至-]\s*(\d+(?:\.\d+)?)(\D+)$")
@@ -81,7 +83,9 @@ def overlapping(question: Question) -> Iterator[Fault]:
     """No two options are ranges of one unit that share a value."""
     if question.type not in CHOICES or not any(_RANGE.match(key) for key in question.key):
         return
-    found = [match for text in (*question.key, *question.distractors) if (match := _RANGE.match(text))]
+    found = [
+        match for text in (*question.key, *question.distractors) if (match := _RANGE.match(text))
+    ]
     for n, one in enumerate(found):
         for other in found[n + 1 :]:
             if one[3] == other[3] and _share(one, other):
@@ -117,7 +121,7 @@ def same_stem(questions: Iterable[Question]) -> Iterator[Fault]:
     """No stem stands twice with different keys: a reader could not know which is meant."""
     by_stem: dict[tuple[str, str], list[Question]] = defaultdict(list)
     for question in questions:
-        if question.type != "matching" and question.type != "ordering":
+        if question.type not in {"matching", "ordering"}:
             by_stem[question.type, question.stem].append(question)
     for same in by_stem.values():
         for question in same[1:]:
@@ -128,7 +132,11 @@ def same_stem(questions: Iterable[Question]) -> Iterator[Fault]:
 
 def _in_stem(question: Question) -> Iterator[Fault]:
     for key in question.key:
-        if len(key) >= 4 and key in question.stem and not _any_in(question.distractors, question.stem):
+        if (
+            len(key) >= 4
+            and key in question.stem
+            and not _any_in(question.distractors, question.stem)
+        ):
             yield Fault(question, "key_in_stem", "key", "warning", {"text": key})
 
 

@@ -33,14 +33,15 @@ def pool(
     """
     keys = [normal(key) for key in keys]
     seen = {*keys, *map(normal, banned)}
-    kept: list[tuple[str, Candidate]] = []
-    for candidate in candidates:
+    kept: list[Candidate] = []
+    for candidate in sorted(
+        candidates, key=lambda one: (digest(question_id, one.text), one.question)
+    ):
         form = normal(candidate.text)
-        if form in seen or any(_within(form, key) for key in keys):
-            continue
-        seen.add(form)
-        kept.append((digest(question_id, candidate.text), candidate))
-    return [candidate for _, candidate in sorted(kept)[:MOST]]
+        if form not in seen and not any(_within(form, key) for key in keys):
+            seen.add(form)
+            kept.append(candidate)
+    return kept[:MOST]
 
 
 def _within(form: str, key: str) -> bool:

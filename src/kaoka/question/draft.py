@@ -50,7 +50,7 @@ def worded(item: Item, fact: str, stems: Sequence[str]) -> str:
     return stems[int(digest(item.id, fact)[:8], 16) % len(stems)]
 
 
-def single(  # noqa: PLR0913  # a choice has as many parts
+def single(  # a choice has as many parts
     item: Item,
     near: Siblings,
     fact: str,
@@ -76,7 +76,7 @@ def single(  # noqa: PLR0913  # a choice has as many parts
         )
 
 
-def multiple(  # noqa: PLR0913  # as above
+def multiple(  # as above
     item: Item,
     near: Siblings,
     fact: str,
@@ -109,7 +109,7 @@ def true_false(
 ) -> Iterator[Question]:
     """Yield a statement to judge: half of all facts are stated falsely, where they can be."""
     id_ = f"{item.id}#{fact}:true_false"
-    wrong = sorted(false, key=lambda one: digest(id_, one.text))
+    wrong = sorted(false, key=lambda one: (digest(id_, one.text), one.question))
     if wrong and int(digest(id_)[:2], 16) % 2:
         stem, key, other, would = wrong[0].text, WRONG, RIGHT, wrong[0].question
         told = _and(f"正确的说法：{_ended(true)}", item.explanation)
@@ -134,6 +134,12 @@ def by_source(item: Item, near: Siblings) -> str:
     if item.authority in {"law", "regulation", "industry"} and item.source[0].doc != "course":
         return f"按{near.title(item.source[0].doc)}的规定，"
     return worded(item, "by", ("按本课程的标准，", "按课程要求，", "按服务规范，"))
+
+
+def quoted(text: str) -> str:
+    """The text in quotation marks; marks within it become single ones."""
+    inner = text.removeprefix("“").removesuffix("”") if text.count("“") == 1 else text
+    return f"“{inner.replace('“', '‘').replace('”', '’')}”"
 
 
 def ended(text: str) -> str:

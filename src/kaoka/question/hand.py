@@ -5,35 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any
 
-from kaoka.bank.item import Asked, Item
+from kaoka.bank.item import Answered, Asked, Item
 from kaoka.question.draft import draft
 from kaoka.question.model import RIGHT, WRONG, Answers, Question
 from kaoka.question.siblings import Siblings
-
-
-class Written(Protocol):
-    """What an author writes of a question: an `ask` entry, a part, a whole item."""
-
-    @property
-    def type(self) -> str: ...
-    @property
-    def key(self) -> tuple[str, ...]: ...
-    @property
-    def distractors(self) -> tuple[str, ...]: ...
-    @property
-    def answers(self) -> tuple[str | tuple[str, ...], ...]: ...
-    @property
-    def value(self) -> Decimal | None: ...
-    @property
-    def unit(self) -> str | None: ...
-    @property
-    def tolerance(self) -> Decimal | None: ...
-    @property
-    def sequence(self) -> tuple[str, ...]: ...
-    @property
-    def pairs(self) -> tuple[tuple[str, str], ...]: ...
 
 
 def by_hand(item: Item, near: Siblings, asked: Asked) -> Question:
@@ -49,7 +26,7 @@ def by_hand(item: Item, near: Siblings, asked: Asked) -> Question:
 
 def reworded(derived: Iterable[Question], item: Item, near: Siblings) -> Iterator[Question]:
     """Yield an item's questions with `skip` and `ask` applied."""
-    own = {(asked.id, asked.type): asked for asked in item.ask}
+    own: dict[tuple[str, str], Asked] = {(asked.id, asked.type): asked for asked in item.ask}
     for question in derived:
         name = question.id.partition("#")[2]
         if name in item.skip or question.fact in item.skip:
@@ -63,7 +40,7 @@ def reworded(derived: Iterable[Question], item: Item, near: Siblings) -> Iterato
 
 def _over(question: Question, asked: Asked) -> Question:
     """The derived question with the stem, and whatever else the author set."""
-    changes: dict[str, Any] = answer(asked) if hasanswer(asked) else {}
+    changes: dict[str, Any] = answer(asked) if has_answer(asked) else {}
     for name in ("explanation", "level"):
         if getattr(asked, name):
             changes[name] = getattr(asked, name)
@@ -74,13 +51,13 @@ def _over(question: Question, asked: Asked) -> Question:
     return replace(question, stem=asked.stem, **changes)
 
 
-def has_answer(asked: Written) -> bool:
+def has_answer(asked: Answered) -> bool:
     """Whether the author gave an answer, not only a stem."""
     parts = (asked.key, asked.answers, asked.sequence, asked.pairs)
     return any(parts) or asked.value is not None
 
 
-def answer(asked: Written) -> dict[str, Any]:
+def answer(asked: Answered) -> dict[str, Any]:
     """Return the fields of Question that hold the answer, as the type has them."""
     match asked.type:
         case "single" | "multiple":
@@ -102,7 +79,7 @@ def answer(asked: Written) -> dict[str, Any]:
             return {}
 
 
-def blanks(asked: Written) -> Answers:
+def blanks(asked: Answered) -> Answers:
     """The accepted answers, blank by blank: a flat list is for one blank (or short points)."""
     if any(isinstance(answer, tuple) for answer in asked.answers):
         return tuple(answer if isinstance(answer, tuple) else (answer,) for answer in asked.answers)

@@ -27,7 +27,9 @@ class Cited:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """One way to ask about one item. Which fields are set depends on `type`:
+    """One way to ask about one item.
+
+    Which fields are set depends on `type`:
 
     - single, multiple, true_false: `key` and `distractors` (option texts; a pool,
       of which a form shows some). `distractor_items` runs parallel to `distractors`:

@@ -15,7 +15,23 @@ from kaoka.question.model import BLANK, Question
 from kaoka.question.quantity import Bound, Quantity, plain
 from kaoka.question.siblings import Siblings
 
-TIMES = frozenset("秒 分钟 小时 日 天 周 月 个月 年 工作日 个工作日 自然日 个自然日".split())
+TIMES = frozenset(
+    [
+        "秒",
+        "分钟",
+        "小时",
+        "日",
+        "天",
+        "周",
+        "月",
+        "个月",
+        "年",
+        "工作日",
+        "个工作日",
+        "自然日",
+        "个自然日",
+    ]
+)
 
 Rival = tuple[Quantity, str]
 """An amount that might be mistaken for the right one, and the question it would answer."""

@@ -19,3 +19,8 @@ def bank(id_: str) -> Path | None:
 
 
 DEFAULT = "insurance-service"
+
+
+def starter() -> Path:
+    """Return the folder of the bank that `kaoka init` copies."""
+    return _HERE / "starter"

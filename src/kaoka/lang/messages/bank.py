@@ -94,15 +94,39 @@ MESSAGES: dict[str, Message] = {
         "Ids are ASCII so that they are the same on every system.",
         "svc.phone.answer-rate",
     ),
-    "bad_number": Message("“{given}” at {field} is no number.", "Write digits, with a point for decimals; the unit stands in its own field.", "value: 2.5\nunit: 小时"),
+    "bad_number": Message(
+        "“{given}” at {field} is no number.",
+        "Write digits, with a point for decimals; the unit stands in its own field.",
+        "value: 2.5\nunit: 小时",
+    ),
     "bad_bool": Message("“{given}” at {field} is neither true nor false.", "Write true or false."),
     "bad_date": Message("“{given}” at {field} is no date.", "Write year-month-day.", "2024-03-01"),
-    "bad_value": Message("“{given}” at {field} does not fit: {reason}.", "The value has not the shape that the field takes."),
-    "empty_text": Message("The field “{field}” is empty.", "Write the text, or leave the field out."),
-    "too_few": Message("The field “{field}” needs at least {fewest}.", "The list is too short for the item to be of use."),
-    "want_text": Message("The field “{field}” takes a text.", "A list or a mapping stands where a text is wanted.", "stem: 客户首先应做什么?"),
-    "want_list": Message("The field “{field}” takes a list.", "Put the value in brackets, or each member on a line with a dash.", "tags: [理赔]"),
-    "want_mapping": Message("The field “{field}” takes a mapping.", "Write its fields as `name: value`.", "source: [{doc: course, section: 8}]"),
+    "bad_value": Message(
+        "“{given}” at {field} does not fit: {reason}.",
+        "The value has not the shape that the field takes.",
+    ),
+    "empty_text": Message(
+        "The field “{field}” is empty.", "Write the text, or leave the field out."
+    ),
+    "too_few": Message(
+        "The field “{field}” needs at least {fewest}.",
+        "The list is too short for the item to be of use.",
+    ),
+    "want_text": Message(
+        "The field “{field}” takes a text.",
+        "A list or a mapping stands where a text is wanted.",
+        "stem: 客户首先应做什么?",
+    ),
+    "want_list": Message(
+        "The field “{field}” takes a list.",
+        "Put the value in brackets, or each member on a line with a dash.",
+        "tags: [理赔]",
+    ),
+    "want_mapping": Message(
+        "The field “{field}” takes a mapping.",
+        "Write its fields as `name: value`.",
+        "source: [{doc: course, section: 8}]",
+    ),
     "slot": Message(
         "The sentence needs exactly one {{}} where the amount or the answer stands.",
         "The slot becomes the blank, the question word, or a wrong value.",
@@ -113,19 +137,63 @@ MESSAGES: dict[str, Message] = {
         "The sentence states the clause with {{}} where the amount of `limit` stands.",
         "limit: {op: '<=', value: 3, unit: 日}\nsentence: 保险人应在{}内发出拒赔通知书",
     ),
-    "range_ends": Message("A range needs value and value_max; any other op only value.", "`op: range` goes from value to value_max.", "op: range\nvalue: 75\nvalue_max: 120"),
-    "range_order": Message("value_max must be greater than value.", "A range goes from the smaller to the greater amount."),
-    "empty_item": Message("The item says nothing that could be asked or taught.", "Fill at least one of the fields that hold its knowledge."),
-    "unknown_doc": Message("bank.yaml knows no document “{doc}”.", "Every source is listed under docs in bank.yaml, with its title."),
-    "unknown_section": Message("The document “{doc}” has no section {section}.", "The sections of a document are listed in bank.yaml."),
-    "unknown_scope_key": Message("scope has no key “{key}”; bank.yaml lists {known}.", "The words of scope are a closed list, so that siblings are found."),
-    "unknown_scope_word": Message("“{word}” is no word of scope {key}; bank.yaml lists {known}.", "The words of scope are a closed list, so that siblings are found."),
-    "unknown_item": Message("There is no item “{id}”.", "The field names the id of another item of this bank."),
-    "names_itself": Message("The item names itself.", "conflicts_with, enemies, replaced_by and part_of name other items."),
-    "ends_before_it_begins": Message("repealed_on ({to}) is not after effective_from ({from}).", "One of the two dates is wrong."),
-    "not_reviewed": Message("“{id}” is law without a reviewed_on date.", "Law changes: say when someone last read the text.", "reviewed_on: 2026-11-24"),
-    "review_due": Message("“{id}” was last reviewed on {on}, twelve months ago or more.", "Read the text in force again, mend the item, and set reviewed_on."),
-    "media_missing": Message("There is no file {file} in the bank's folder.", "Media are given relative to the folder of bank.yaml."),
-    "media_outside": Message("{file} lies outside the bank's folder.", "Only files inside the bank travel with it."),
-    "personal_data": Message("This looks like a real {what} number.", "No personal data stands in a bank. Use letters or a number that cannot be real."),
+    "range_ends": Message(
+        "A range needs value and value_max; any other op only value.",
+        "`op: range` goes from value to value_max.",
+        "op: range\nvalue: 75\nvalue_max: 120",
+    ),
+    "range_order": Message(
+        "value_max must be greater than value.",
+        "A range goes from the smaller to the greater amount.",
+    ),
+    "empty_item": Message(
+        "The item says nothing that could be asked or taught.",
+        "Fill at least one of the fields that hold its knowledge.",
+    ),
+    "unknown_doc": Message(
+        "bank.yaml knows no document “{doc}”.",
+        "Every source is listed under docs in bank.yaml, with its title.",
+    ),
+    "unknown_section": Message(
+        "The document “{doc}” has no section {section}.",
+        "The sections of a document are listed in bank.yaml.",
+    ),
+    "unknown_scope_key": Message(
+        "scope has no key “{key}”; bank.yaml lists {known}.",
+        "The words of scope are a closed list, so that siblings are found.",
+    ),
+    "unknown_scope_word": Message(
+        "“{word}” is no word of scope {key}; bank.yaml lists {known}.",
+        "The words of scope are a closed list, so that siblings are found.",
+    ),
+    "unknown_item": Message(
+        "There is no item “{id}”.", "The field names the id of another item of this bank."
+    ),
+    "names_itself": Message(
+        "The item names itself.",
+        "conflicts_with, enemies, replaced_by and part_of name other items.",
+    ),
+    "ends_before_it_begins": Message(
+        "repealed_on ({to}) is not after effective_from ({from}).", "One of the two dates is wrong."
+    ),
+    "not_reviewed": Message(
+        "“{id}” is law without a reviewed_on date.",
+        "Law changes: say when someone last read the text.",
+        "reviewed_on: 2026-11-24",
+    ),
+    "review_due": Message(
+        "“{id}” was last reviewed on {on}, twelve months ago or more.",
+        "Read the text in force again, mend the item, and set reviewed_on.",
+    ),
+    "media_missing": Message(
+        "There is no file {file} in the bank's folder.",
+        "Media are given relative to the folder of bank.yaml.",
+    ),
+    "media_outside": Message(
+        "{file} lies outside the bank's folder.", "Only files inside the bank travel with it."
+    ),
+    "personal_data": Message(
+        "This looks like a real {what} number.",
+        "No personal data stands in a bank. Use letters or a number that cannot be real.",
+    ),
 }

@@ -1,0 +1,85 @@
+"""Checking what trainers write: banks, decks and blueprints, all problems at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from yaml import MappingNode
+
+from kaoka.bank.source import read
+from kaoka.errors import BankError, Problem
+from kaoka.jobs.bank import find_bank, open_bank
+
+
+@dataclass
+class Report:
+    """What a check found: the problems, and the files' texts to show them in."""
+
+    problems: list[Problem] = field(default_factory=list)
+    texts: dict[str, str] = field(default_factory=dict)
+    items: int = 0
+    questions: int = 0
+
+    @property
+    def errors(self) -> int:
+        """How many problems are errors."""
+        return sum(problem.severity == "error" for problem in self.problems)
+
+
+def check_all(targets: Iterable[str | None], as_of: date) -> Report:
+    """Check banks, deck.yaml files and blueprints.
+
+    Args:
+        targets: folders of banks, ids of shipped banks, YAML files; None for the
+            bank that is meant when none is named.
+        as_of: the day on which facts are judged.
+
+    Raises:
+        BankError: a target is neither a bank nor a file.
+    """
+    report = Report()
+    for target in targets:
+        if target is not None and Path(target).is_file():
+            _check_file(Path(target), report)
+        else:
+            _check_bank(target, as_of, report)
+    return report
+
+
+def _check_bank(target: str | None, as_of: date, report: Report) -> None:
+    folder = find_bank(target)
+    bank, questions = open_bank(folder, as_of)
+    report.problems.extend(bank.problems)
+    report.texts.update(bank.texts)
+    report.items += len(bank.items)
+    report.questions += len(questions)
+    for deck in sorted(folder.glob("deck*.yaml")):
+        _check_file(deck, report)
+
+
+def _check_file(path: Path, report: Report) -> None:
+    try:
+        text = path.read_text("utf-8-sig")
+    except UnicodeDecodeError:
+        report.problems.append(Problem("not_utf8", str(path)))
+        return
+    report.texts[str(path)] = text
+    if path.name == "bank.yaml":
+        raise BankError("bank_missing", folder=path)
+    report.problems.extend(_checker(text, path)(path))
+
+
+def _checker(text: str, path: Path) -> Callable[[Path], Iterable[Problem]]:
+    """The check for a file: what has sections is a blueprint, anything else a deck."""
+    root, _ = read(text, str(path))
+    names = {key.value for key, _ in root.value} if isinstance(root, MappingNode) else set()
+    if "sections" in names or "pass" in names:
+        from kaoka.jobs.blueprint import load_blueprint
+
+        return lambda file: load_blueprint(file)[1]
+    from kaoka.jobs.build_deck import check_deck
+
+    return check_deck
