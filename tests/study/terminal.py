@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import pexpect
 import pyte
@@ -32,7 +32,7 @@ class Terminal:
         self.raw = b""
         kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
         env = kept | {"KAOKA_HOME": str(home), "LANG": "zh_CN.UTF-8", "TERM": "xterm-256color"}
-        self.child = pexpect.spawn(
+        self.child: Any = pexpect.spawn(
             _COMMAND[0],
             [*_COMMAND[1:], "study", *words],
             env=env | dict(environ or {}),
@@ -69,7 +69,7 @@ class Terminal:
     def pump(self) -> bool:
         """Take what the program wrote; False when it has ended."""
         try:
-            data = self.child.read_nonblocking(65536, timeout=0.05)
+            data: bytes = self.child.read_nonblocking(65536, timeout=0.05)
         except pexpect.TIMEOUT:
             return True
         except pexpect.EOF:

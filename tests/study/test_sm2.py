@@ -43,7 +43,7 @@ def walk(grades: Sequence[int], length: int, profile: sm2.Profile) -> tuple[int,
     while waiting:
         left, state, wanted = waiting.pop()
         leaves += not left
-        wrong += (state.interval, Fraction(state.ease, 100), state.streak) != wanted
+        wrong += (Fraction(state.interval), Fraction(state.ease, 100), state.streak) != wanted
         if left:
             waiting += [
                 (left - 1, sm2.review(state, grade, profile=profile), model(wanted, grade, profile))

@@ -14,6 +14,7 @@ from rich.text import Text
 from kaoka import lang
 from kaoka.cli import study_view as view
 from kaoka.cli.keys import CLEAR, END, ENTER, ERASE, Keys, Line
+from kaoka.cli.wrap import wrap
 from kaoka.errors import AnswerError
 from kaoka.jobs.study import Desk
 from kaoka.question.present import Shown
@@ -52,7 +53,7 @@ class Screen:
 
     def say(self, text: str, style: str = view.WARN) -> None:
         """Say one sentence."""
-        self.show((line, style) for line in view.wrap(text, self.columns, "  "))
+        self.show((line, style) for line in wrap(text, self.columns, "  "))
 
 
 def run(desk: Desk) -> None:

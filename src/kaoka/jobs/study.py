@@ -15,11 +15,13 @@ from typing import Any
 from kaoka.question.model import Question
 from kaoka.store.log import Store
 from kaoka.store.sqlite import SqliteStore
-from kaoka.study import queue, session, stats
+from kaoka.study import queue, stats
+from kaoka.study import session as steps
 from kaoka.study.day import Day, next_day, study_day
 from kaoka.study.event import Event, Grade, ulid
 from kaoka.study.memory import Memory, Scheduler
 from kaoka.study.schedulers import DEFAULT, scheduler
+from kaoka.study.session import Session
 
 NEW_PER_DAY = 20
 _DAY_MS = 86_400_000
@@ -88,7 +90,7 @@ class Desk:
     store: Store
     scheduler: Scheduler
     learner: str
-    session: session.Session
+    session: Session
     now: Clock = local_now
     timer: Callable[[], float] = time.monotonic
     since: float = 0.0
@@ -97,14 +99,14 @@ class Desk:
     def answer(self, given: Any) -> None:
         """Take an answer in option texts; None says that it is not known."""
         self.took_ms = max(int((self.timer() - self.since) * 1000), 0)
-        self.session = session.answer(self.session, given)
+        self.session = steps.answer(self.session, given)
 
     def grade(self, given: Grade) -> Memory | None:
         """Save the answer with its grade, then go on; return what is now remembered."""
         ticket = self.session.waiting[0]
         event = replace(self._event(ticket.question.id), grade=given, took_ms=self.took_ms)
         memory = self.store.append(event, self.scheduler)
-        self._go(session.grade(self.session, given, event.id, self.took_ms))
+        self._go(steps.grade(self.session, given, event.id, self.took_ms))
         return memory
 
     def undo(self) -> bool:
@@ -114,24 +116,24 @@ class Desk:
         last = self.session.done[-1]
         event = replace(self._event(last.ticket.question.id), undoes=last.event)
         self.store.append(event, self.scheduler)
-        self._go(session.undo(self.session))
+        self._go(steps.undo(self.session))
         return True
 
     def take_back(self) -> None:
         """Ask the current question anew; nothing of it was saved."""
-        self._go(session.take_back(self.session))
+        self._go(steps.take_back(self.session))
 
     def go_on(self) -> None:
         """Go on to the next part of a case."""
-        self.session = session.go_on(self.session)
+        self.session = steps.go_on(self.session)
 
     def leave(self) -> None:
         """End the session; an answer that waits for its grade takes the suggested one."""
         if self.session.phase == "grading":
             self.grade(self.session.suggested)
-        self.session = session.leave(self.session)
+        self.session = steps.leave(self.session)
 
-    def _go(self, after: session.Session) -> None:
+    def _go(self, after: Session) -> None:
         self.session, self.since = after, self.timer()
 
     def _event(self, question: str) -> Event:
@@ -172,7 +174,7 @@ def sit_down(where: str | None, wish: Wish, *, store: Store, now: Clock = local_
         store=store,
         scheduler=chosen,
         learner=wish.learner,
-        session=session.begin(tickets, chosen.repeat_below),
+        session=steps.begin(tickets, chosen.repeat_below),
         now=now,
         since=time.monotonic(),
     )

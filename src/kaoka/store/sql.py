@@ -9,19 +9,21 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import fields
 from itertools import islice
 from typing import Any
+from zlib import crc32
 
+from kaoka.errors import StoreError
 from kaoka.store.log import same_id
 from kaoka.study import schedulers
 from kaoka.study.day import Day
 from kaoka.study.event import Event, Key, void
-from kaoka.study.memory import Memory, Scheduler, remember
+from kaoka.study.memory import Memory, Scheduler, State, remember
 from kaoka.study.replay import replay
 
 TABLES = (
     """CREATE TABLE IF NOT EXISTS event (
         {n}, id TEXT NOT NULL UNIQUE, learner TEXT NOT NULL, bank TEXT NOT NULL,
         question TEXT NOT NULL, at BIGINT NOT NULL, day BIGINT NOT NULL, grade SMALLINT,
-        took_ms BIGINT, device TEXT NOT NULL, undoes TEXT)""",
+        took_ms BIGINT, device TEXT NOT NULL, undoes TEXT, crc BIGINT NOT NULL)""",
     "CREATE INDEX IF NOT EXISTS event_key ON event (learner, bank, question, at, id)",
     "CREATE INDEX IF NOT EXISTS event_order ON event (learner, at, id)",
     "CREATE INDEX IF NOT EXISTS event_undoes ON event (undoes) WHERE undoes IS NOT NULL",
@@ -50,6 +52,16 @@ Row = Sequence[Any]
 def _row(thing: Event | Memory) -> list[Any]:
     """Return the fields in the order of the columns."""
     return [getattr(thing, one.name) for one in fields(thing)]
+
+
+def _crc(row: Row) -> int:
+    """Return a checksum of an event's columns, so that a flipped bit cannot pass for a grade."""
+    return crc32("\x1f".join(map(str, row)).encode())
+
+
+def _recalled(numbers: Sequence[Any], state: State) -> Memory:
+    first, last, due, grade, answers, lapses = numbers
+    return Memory(first, last, due, grade, answers, lapses, state)
 
 
 class SqlStore(ABC):
@@ -97,6 +109,16 @@ class SqlStore(ABC):
         """Do several things as one; nested ones belong to the outermost."""
         return self._writing()
 
+    @abstractmethod
+    def damaged(self) -> StoreError:
+        """Return the error that says which records are damaged."""
+
+    def _whole(self, row: Row) -> Event:
+        *values, crc = row
+        if crc != _crc(values):
+            raise self.damaged()
+        return Event(*values)
+
     def _one(self, sql: str, values: Sequence[Any] = ()) -> Any:
         rows = list(self.run(sql, values))
         return rows[0][0] if rows else None
@@ -132,9 +154,9 @@ class SqlStore(ABC):
         asked = (("learner", learner), ("bank", bank))
         wanted = [(f"{name} = ?", value) for name, value in asked if value is not None]
         where = " AND ".join(part for part, _ in wanted) or "1 = 1"
-        sql = f"SELECT {_EVENT} FROM event WHERE {where} ORDER BY at, id"  # noqa: S608 - our own words
+        sql = f"SELECT {_EVENT}, crc FROM event WHERE {where} ORDER BY at, id"  # noqa: S608 - our own words
         for row in self.run(sql, [value for _, value in wanted]):
-            yield Event(*row)
+            yield self._whole(row)
 
     def latest(self, learner: str) -> tuple[int, Day] | None:
         """Return time and study day of the learner's newest event of any kind."""
@@ -143,10 +165,10 @@ class SqlStore(ABC):
 
     def last(self, learner: str, bank: str | None = None) -> Event | None:
         """Return the learner's latest answer that counts."""
-        sql = f"SELECT {_EVENT} FROM event WHERE learner = ? AND grade IS NOT NULL{{}} ORDER BY at DESC, id DESC"  # noqa: S608 - our own words
+        sql = f"SELECT {_EVENT}, crc FROM event WHERE learner = ? AND grade IS NOT NULL{{}} ORDER BY at DESC, id DESC"  # noqa: S608 - our own words
         values = [learner] if bank is None else [learner, bank]
         for row in self.run(sql.format("" if bank is None else " AND bank = ?"), values):
-            event = Event(*row)
+            event = self._whole(row)
             if not self._void(event):
                 return event
         return None
@@ -212,7 +234,7 @@ class SqlStore(ABC):
         state = schedulers.scheduler(owner).state
         sql = f"SELECT question, {_MEMORY} FROM memory WHERE {where}"  # noqa: S608 - our own words
         for question, *numbers, kept in self.run(sql, values):
-            yield question, Memory(*numbers, state(json.loads(kept)))
+            yield question, _recalled(numbers, state(json.loads(kept)))
 
     def _memory(self, key: Key) -> Memory | None:
         return dict(self._find(f"{_MINE} AND question = ?", key)).get(key[2])
@@ -229,16 +251,16 @@ class SqlStore(ABC):
 
     def _insert(self, event: Event) -> bool:
         found = self.run(
-            f"INSERT INTO event ({_EVENT}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - our own words
+            f"INSERT INTO event ({_EVENT}, crc) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - our own words
             " ON CONFLICT (id) DO NOTHING RETURNING id",
-            _row(event),
+            [*_row(event), _crc(_row(event))],
         )
         return bool(list(found))
 
     def _settle(self, event: Event) -> bool:
         """Two unlike events bear one id: keep the one that every device would keep."""
-        rows = self.run(f"SELECT {_EVENT} FROM event WHERE id = ?", [event.id])  # noqa: S608 - our own words
-        known = Event(*next(iter(rows)))
+        rows = self.run(f"SELECT {_EVENT}, crc FROM event WHERE id = ?", [event.id])  # noqa: S608 - our own words
+        known = self._whole(next(iter(rows)))
         if same_id(known, event) == known:
             return False
         self.run("DELETE FROM event WHERE id = ?", [event.id])
@@ -281,13 +303,13 @@ class SqlStore(ABC):
         return keys
 
     def _by_id(self, name: str) -> Iterator[Event]:
-        sql = f"SELECT {_EVENT} FROM event WHERE id = ?"  # noqa: S608 - our own words
-        return (Event(*row) for row in self.run(sql, [name]))
+        sql = f"SELECT {_EVENT}, crc FROM event WHERE id = ?"  # noqa: S608 - our own words
+        return (self._whole(row) for row in self.run(sql, [name]))
 
     def _derive(self, keys: Iterable[Key], scheduler: Scheduler) -> None:
-        sql = f"SELECT {_EVENT} FROM event WHERE learner = ? AND bank = ? AND question = ?"  # noqa: S608 - our own words
+        sql = f"SELECT {_EVENT}, crc FROM event WHERE learner = ? AND bank = ? AND question = ?"  # noqa: S608 - our own words
         for key in keys:
-            events = [Event(*row) for row in self.run(sql, key)]
+            events = [self._whole(row) for row in self.run(sql, key)]
             memory = replay([*events, *self._undoers(events)], scheduler).get(key)
             if memory is None:
                 self.run("DELETE FROM memory WHERE learner = ? AND bank = ? AND question = ?", key)
@@ -296,11 +318,11 @@ class SqlStore(ABC):
 
     def _undoers(self, events: Iterable[Event]) -> list[Event]:
         """Return the undos that name one of the events, and those that name such an undo."""
-        sql = f"SELECT {_EVENT} FROM event WHERE undoes = ?"  # noqa: S608 - our own words
+        sql = f"SELECT {_EVENT}, crc FROM event WHERE undoes = ?"  # noqa: S608 - our own words
         found: dict[str, Event] = {}
         waiting = [event.id for event in events]
         while waiting:
-            rows = [Event(*row) for row in self.run(sql, [waiting.pop()])]
+            rows = [self._whole(row) for row in self.run(sql, [waiting.pop()])]
             fresh = [event for event in rows if event.id not in found]
             found.update((event.id, event) for event in fresh)
             waiting += [event.id for event in fresh]

@@ -85,7 +85,11 @@ class SqliteStore(SqlStore):
         with self._guard():
             (said,) = self._base.execute("PRAGMA quick_check(1)").fetchone()
         if said != "ok":
-            raise StoreError("store_damaged", file=self.path)
+            raise self.damaged()
+
+    def damaged(self) -> StoreError:
+        """Return the error that says which records are damaged."""
+        return StoreError("store_damaged", file=self.path)
 
     def run(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Row]:
         """Run one statement and yield its rows."""
@@ -138,4 +142,6 @@ _CODES = {
 def _named(error: sqlite3.Error, path: Path) -> StoreError:
     code = getattr(error, "sqlite_errorcode", None)
     name = _CODES.get(code & 0xFF if code is not None else -1, "store_failed")
+    if "unsupported file format" in str(error):
+        name = "store_damaged"
     return StoreError(name, file=path, why=error)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 from kaoka.errors import StoreError
 from kaoka.study.day import Day
@@ -15,6 +14,8 @@ from kaoka.study.memory import State as AnyState
 
 if TYPE_CHECKING:
     from types import ModuleType
+
+    import fsrs_rs_python
 
 Rating = int
 """Anki's and FSRS's buttons: 1 again, 2 hard, 3 good, 4 easy."""
@@ -78,10 +79,11 @@ def _library() -> ModuleType:
         import fsrs_rs_python
     except ImportError:
         raise StoreError("fsrs_missing") from None
-    return cast("ModuleType", fsrs_rs_python)
+    return fsrs_rs_python
 
 
 @lru_cache(maxsize=64)
-def _model(parameters: Sequence[float]) -> object:
+def _model(parameters: tuple[float, ...]) -> fsrs_rs_python.FSRS:
     library = _library()
-    return library.FSRS(list(parameters or library.DEFAULT_PARAMETERS))
+    model: fsrs_rs_python.FSRS = library.FSRS(list(parameters or library.DEFAULT_PARAMETERS))
+    return model

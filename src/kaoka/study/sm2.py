@@ -52,7 +52,6 @@ class State(NamedTuple):
 NEW: Final = State(interval=0, ease=250, streak=0)
 
 
-@lru_cache(maxsize=1 << 16)
 def review(state: State, grade: Grade, *, profile: Profile = "text") -> State:
     """Return the state after an answer of `grade` on the day that it was due.
 
@@ -64,6 +63,11 @@ def review(state: State, grade: Grade, *, profile: Profile = "text") -> State:
     Raises:
         AnswerError: for a grade outside 0 to 5, or a profile that does not exist.
     """
+    return _review(state, grade, profile)
+
+
+@lru_cache(maxsize=1 << 16)
+def _review(state: State, grade: Grade, profile: Profile) -> State:
     if grade not in GRADES:
         raise AnswerError("grade_range", grade=grade)
     if profile not in PROFILES:

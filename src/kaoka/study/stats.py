@@ -150,10 +150,7 @@ def _recall(passed: Iterable[bool]) -> Recall:
 
 
 def _spread(memories: Iterable[Memory]) -> dict[int, int]:
-    values = Counter(
-        int(one.state[1] if len(one.state) == 3 else one.state[0])
-        for one in memories
-    )
+    values = Counter(int(one.state[1] if len(one.state) == 3 else one.state[0]) for one in memories)
     return dict(sorted(values.items()))
 
 
