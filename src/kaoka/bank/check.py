@@ -15,6 +15,8 @@ from kaoka.text import meant
 Rule = Callable[[Bank, date], Iterator[Problem]]
 
 _REVIEW_MONTHS = 12
+_LISTS_OF_IDS = frozenset(("conflicts_with", "enemies", "rules"))
+_IDS = frozenset(("replaced_by", "replaces", "part_of"))
 
 
 def check(bank: Bank, as_of: date) -> tuple[Problem, ...]:
@@ -100,12 +102,12 @@ def media(bank: Bank, as_of: date) -> Iterator[Problem]:  # noqa: ARG001
 
 
 def _named(item: Item) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    for name in ("conflicts_with", "enemies", "rules"):
-        for n, id_ in enumerate(getattr(item, name, ())):
+    for name in _LISTS_OF_IDS & item.model_fields_set:
+        for n, id_ in enumerate(getattr(item, name)):
             yield (name, n), id_
-    for name in ("replaced_by", "replaces", "part_of"):
-        id_ = getattr(item, name, None)
-        if isinstance(id_, str) and not (item.kind == "script_phrasing" and name == "replaces"):
+    for name in _IDS & item.model_fields_set:
+        id_ = getattr(item, name)
+        if id_ is not None and (name != "replaces" or item.kind == "regulation"):
             yield (name,), id_
 
 

@@ -85,7 +85,7 @@ class Item(Strict):
     id: Slug
     kind: Text
     source: Annotated[tuple[Source, ...], Field(min_length=1)]
-    scope: Mapping[str, Text] = {}
+    scope: Mapping[str, Text] = Field(default_factory=dict)
     authority: Authority = "course"
     issuer: Text | None = None
     doc_no: Text | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -10,8 +10,10 @@ from pathlib import Path
 from yaml import MappingNode
 
 from kaoka.bank.source import read
-from kaoka.errors import BankError, Problem
+from kaoka.deck.check import read_deck
+from kaoka.errors import Problem
 from kaoka.jobs.bank import find_bank, open_bank
+from kaoka.jobs.blueprint import load_blueprint
 
 
 @dataclass
@@ -67,19 +69,11 @@ def _check_file(path: Path, report: Report) -> None:
         report.problems.append(Problem("not_utf8", str(path)))
         return
     report.texts[str(path)] = text
-    if path.name == "bank.yaml":
-        raise BankError("bank_missing", folder=path)
-    report.problems.extend(_checker(text, path)(path))
+    report.problems.extend(_problems(text, path))
 
 
-def _checker(text: str, path: Path) -> Callable[[Path], Iterable[Problem]]:
-    """The check for a file: what has sections is a blueprint, anything else a deck."""
+def _problems(text: str, path: Path) -> list[Problem]:
+    """What is wrong with a file: with sections it is a blueprint, else a deck."""
     root, _ = read(text, str(path))
     names = {key.value for key, _ in root.value} if isinstance(root, MappingNode) else set()
-    if "sections" in names or "pass" in names:
-        from kaoka.jobs.blueprint import load_blueprint
-
-        return lambda file: load_blueprint(file)[1]
-    from kaoka.jobs.build_deck import check_deck
-
-    return check_deck
+    return load_blueprint(path)[1] if {"sections", "pass"} & names else read_deck(text, str(path))[1]

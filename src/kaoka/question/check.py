@@ -53,6 +53,9 @@ def complete(question: Question) -> Iterator[Fault]:
         if found < fewest:
             values = {"field": name, "fewest": str(fewest), "type": question.type}
             yield Fault(question, "question_incomplete", name, values=values)
+    if question.type in {"single", "true_false"} and len(question.key) > 1:
+        values = {"keys": " | ".join(question.key), "type": question.type}
+        yield Fault(question, "several_keys", "key", values=values)
     if question.type == "single" and 0 < len(question.distractors) < FEWEST:
         values = {"fewest": str(FEWEST)}
         yield Fault(question, "few_distractors", "distractors", "warning", values)

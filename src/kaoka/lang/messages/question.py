@@ -12,6 +12,11 @@ MESSAGES: dict[str, Message] = {
         "{question}: fewer than {fewest} distractors.",
         "A single-choice question shows four options. Add plausible mistakes, or ask as fill.",
     ),
+    "several_keys": Message(
+        "{question}: a {type} question has one key; here are {keys}.",
+        "In YAML a comma inside brackets parts two members: quote a text that holds one, or use a full-width comma.",
+        'key: ["先问原因,再谈办法"]',
+    ),
     "blanks_differ": Message(
         "{question}: {blanks} blanks (____) in the stem, {answers} in answers.",
         "With several blanks `answers` is a list of lists, one a blank.",
