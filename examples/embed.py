@@ -8,7 +8,9 @@ import kaoka
 def look_up(bank: kaoka.Bank, words: str) -> kaoka.Item | None:
     """Return the first item that holds all of the words, in any of its fields."""
     wanted = words.split()
-    return next((item for item in bank.items if all(word in str(item.plain()) for word in wanted)), None)
+    return next(
+        (item for item in bank.items if all(word in str(item.plain()) for word in wanted)), None
+    )
 
 
 def main() -> None:

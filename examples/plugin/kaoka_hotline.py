@@ -21,4 +21,6 @@ class Model(Item):
 def derive(item: Model, near: Siblings) -> Iterator[Question]:
     """Ask which number to call; the other hotlines are the distractors."""
     others = [Candidate(one.number) for one in near.like(item, everyone) if isinstance(one, Model)]
-    yield from single(item, near, "number", f"{item.purpose}，应拨打哪个号码？", item.number, others)
+    yield from single(
+        item, near, "number", f"{item.purpose}，应拨打哪个号码？", item.number, others
+    )

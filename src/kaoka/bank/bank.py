@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import Field
 
+from kaoka.bank.calendar import Calendar
 from kaoka.bank.item import Item, Slug, Strict, Text
 from kaoka.errors import Problem
 
@@ -47,7 +48,8 @@ class Bank:
     """The checked items of one folder, in the order of files and lines.
 
     `problems` are all that the loader and the checks found; `places` tells where
-    each item stands; `texts` are the files as read, for showing a line.
+    each item stands; `texts` are the files as read, for showing a line. `calendar`
+    is what calendar.yaml says of working days.
     """
 
     id: str
@@ -59,6 +61,7 @@ class Bank:
     items: tuple[Item, ...]
     places: Mapping[str, Place]
     problems: tuple[Problem, ...] = ()
+    calendar: Calendar | None = None
     texts: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property

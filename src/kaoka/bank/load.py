@@ -10,6 +10,7 @@ from typing import Any
 from yaml import Node, SequenceNode
 
 from kaoka.bank.bank import Bank, BankFile, Place
+from kaoka.bank.calendar import Calendar
 from kaoka.bank.item import Item
 from kaoka.bank.source import entries, model, place, plain, read, typed
 from kaoka.errors import BankError, Problem
@@ -41,6 +42,7 @@ def load(folder: Path, model_of: ModelOf, kinds: Iterable[str]) -> Bank:
     """
     found = _Found()
     head = _head(folder, found)
+    calendar = _calendar(folder / "calendar.yaml", found)
     for path in sorted((folder / "items").rglob("*.yaml")):
         _read_items(path, head, model_of, tuple(kinds), found)
     if not found.items and not found.problems:
@@ -55,6 +57,7 @@ def load(folder: Path, model_of: ModelOf, kinds: Iterable[str]) -> Bank:
         items=tuple(found.items),
         places=found.places,
         texts=found.texts,
+        calendar=calendar,
     ).with_problems(tuple(found.problems))
 
 
@@ -83,6 +86,15 @@ def _named(problem: Problem) -> dict[str, str]:
         "field": problem.values.get("field", ""),
         "given": problem.values.get("given", ""),
     }
+
+
+def _calendar(path: Path, found: _Found) -> Calendar | None:
+    node = _parse(path, found) if path.is_file() else None
+    if node is None:
+        return None
+    calendar, problems = model(node, Calendar, str(path))
+    found.problems.extend(problems)
+    return calendar
 
 
 def _parse(path: Path, found: _Found) -> Node | None:

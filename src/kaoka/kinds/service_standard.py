@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from kaoka.bank.item import Item, Text
+from kaoka.question.deadline import ask_latest
 from kaoka.question.model import Question
 from kaoka.question.quantity import Quantity
 from kaoka.question.siblings import Siblings, scope_family
@@ -29,6 +30,7 @@ def derive(item: Model, near: Siblings) -> Iterator[Question]:
     """Ask for the amount; rivals are standards in the same unit and scope family."""
     found = rivals(item, near, scope_family, _amount)
     yield from ask_amount(item, near, item.sentence, item.quantity, found)
+    yield from ask_latest(item, near, item.sentence, item.quantity, item.clock_starts, found)
 
 
 def _amount(item: Item) -> Quantity | None:

@@ -23,6 +23,7 @@ class Siblings:
 
     def __init__(self, bank: Bank, as_of: date) -> None:
         self.as_of = as_of
+        self.calendar = bank.calendar
         self.items: Mapping[str, Item] = bank.by_id
         self._docs = bank.docs
         self._by_kind: dict[str, list[Item]] = defaultdict(list)

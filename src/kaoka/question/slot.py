@@ -85,19 +85,24 @@ def ask_amount(
     """Ask for the amount: typed in, chosen, judged; a range by its two ends."""
     found = list(found)
     says = ended(sentence.format(amount.text))
-    lead = "" if _says_whose(sentence) else by_source(item, near)
+    whose = lead(item, near, sentence)
     told = item.explanation or says
-    yield from _typed_in(item, near, lead + sentence, amount, told)
-    stem = ended((lead + sentence).format(asks(amount.unit))).rstrip("。") + "？"
+    yield from _typed_in(item, near, whose + sentence, amount, told)
+    stem = ended((whose + sentence).format(asks(amount.unit))).rstrip("。") + "？"
     choices = [Candidate(rival.text, question) for rival, question in found]
     yield from single(item, near, "value", stem, amount.text, choices, explanation=told)
     false = [
-        Candidate(lead + sentence.format(rival.text), question)
+        Candidate(whose + sentence.format(rival.text), question)
         for rival, question in found
         if _plainly_false(amount, rival)
     ]
     if false:
-        yield from true_false(item, near, "value", lead + sentence.format(amount.text), false)
+        yield from true_false(item, near, "value", whose + sentence.format(amount.text), false)
+
+
+def lead(item: Item, near: Siblings, sentence: str) -> str:
+    """Say whose standard it is, unless the sentence says so itself."""
+    return "" if _says_whose(sentence) else by_source(item, near)
 
 
 def asks(unit: str) -> str:
