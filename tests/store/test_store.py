@@ -13,7 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kaoka.errors import StoreError
-from kaoka.store.log import Missing, Store, read_lines, to_line
+from kaoka.store.log import Lines, Missing, Store, merged_lines, read_lines, to_line
+from kaoka.store.salvage import events_in
 from kaoka.store.sqlite import SqliteStore
 from kaoka.study.event import Event
 from kaoka.study.memory import Memory
@@ -118,6 +119,24 @@ def test_lines_are_read_as_they_were_written(events: list[Event]) -> None:
     lines = read_lines(map(to_line, events), "log", MISSING)
     assert list(lines.events.values()) == events
     assert lines.problems == []
+
+
+def merged(*logs: Lines) -> Lines:
+    return merged_lines(("log", log) for log in logs)
+
+
+@given(st.lists(histories(), min_size=3, max_size=3), st.integers(0, 25))
+def test_merging_is_commutative_associative_idempotent(
+    parts: list[list[Event]], shared: int
+) -> None:
+    """Histories drawn apart reuse ids for unlike events: even then all orders agree."""
+    a, b, c = (Lines({one.id: one for one in (*part, *parts[0][:shared])}) for part in parts)
+    whole = merged(a, b, c).events
+    assert list(whole.values()) == sorted(whole.values(), key=lambda one: one.order)
+    for other in (merged(c, a, b), merged(merged(a, b), c), merged(a, merged(b, c))):
+        assert list(other.events.items()) == list(whole.items())
+    assert list(merged(a, merged(a, b, c), b, b).events.items()) == list(whole.items())
+    assert replay(whole.values(), SM2) == replay(merged(b, c, a).events.values(), SM2)
 
 
 GOOD = {"id": "A", "question": "q1#ask", "at": "2026-11-24T08:15:30.123Z", "grade": 4}
@@ -274,3 +293,41 @@ def test_what_the_session_asks_of_a_store(make: Make) -> None:
     assert store.last("li") is None
     assert store.last("me", "other") is None
     assert store.device == "d1"
+
+
+@pytest.mark.parametrize("lost", [[], [0], [1, 2], [5], list(range(0, 40, 3))])
+def test_what_a_damaged_file_still_holds_is_read(tmp_path: Path, lost: list[int]) -> None:
+    """Pages lost are rows lost, no others; nothing is read that was never written."""
+    path = tmp_path / "study.db"
+    fill(path)
+    store = SqliteStore(path)
+    written = {event.id: event for event in store.events()}
+    store.close()
+    data = bytearray(path.read_bytes())
+    pages = len(data) // 4096
+    for page in lost:
+        data[page % pages * 4096 : page % pages * 4096 + 4096] = bytes(4096)
+    found = events_in(bytes(data))
+    assert found.items() <= written.items()
+    most = 4096 // len(to_line(written["E0001"])) * 3
+    assert len(found) >= len(written) - most * len(lost)
+    assert len(found) == len(written) or lost
+
+
+def test_events_in_the_write_ahead_log_are_read_too(tmp_path: Path) -> None:
+    path = tmp_path / "study.db"
+    store = SqliteStore(path)
+    event = Event("A", "me", BANK, "问题#ask", 1_795_508_130_123, 739_944, 0, None, "d", "u")
+    store.append(event, SM2)
+    wal = path.with_name("study.db-wal").read_bytes()
+    assert events_in(path.read_bytes(), wal) == {"A": event}
+    store.close()
+
+
+@given(st.binary(max_size=300), st.integers(0, 8000))
+def test_no_bytes_break_the_reading(noise: bytes, at: int) -> None:
+    data = bytearray(8192)
+    data[0] = data[4096] = 0x0D
+    data[4099:4101] = b"\x00\x20"
+    data[at : at + len(noise)] = noise
+    assert events_in(bytes(data)) == {}

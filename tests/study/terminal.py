@@ -13,7 +13,7 @@ import pexpect
 import pyte
 
 BANK = str(Path(__file__).parent / "bank")
-_COMMAND = [sys.executable, "-c", "from kaoka.cli import main; main()"]
+COMMAND = [sys.executable, "-c", "from kaoka.cli import main; main()"]
 
 
 class Terminal:
@@ -26,15 +26,17 @@ class Terminal:
         columns: int = 80,
         lines: int = 60,
         environ: Mapping[str, str] | None = None,
+        program: tuple[str, ...] = (),
     ) -> None:
         self.screen = pyte.HistoryScreen(columns, lines, history=1000)
         self.stream = pyte.ByteStream(self.screen)
         self.raw = b""
         kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
         env = kept | {"KAOKA_HOME": str(home), "LANG": "zh_CN.UTF-8", "TERM": "xterm-256color"}
+        command = list(program) or [*COMMAND, "study", *words]
         self.child: Any = pexpect.spawn(
-            _COMMAND[0],
-            [*_COMMAND[1:], "study", *words],
+            command[0],
+            command[1:],
             env=env | dict(environ or {}),
             dimensions=(lines, columns),
             timeout=20,

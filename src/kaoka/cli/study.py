@@ -236,6 +236,17 @@ def log_merge(
     _tell(problems)
 
 
+@log.command("salvage", help=_("Read what can be read of damaged records and start anew with it."))
+def log_salvage() -> None:
+    """Move the damaged file aside; every answer that is still whole is kept."""
+    from kaoka.jobs.study import home, local_now
+    from kaoka.jobs.study_log import salvage
+
+    aside, count = salvage(home(), local_now())
+    said = _("{count} events saved. The damaged file is now {file}.")
+    typer.echo(said.format(count=count, file=aside), err=True)
+
+
 def _tell(problems: Sequence[Any]) -> None:
     from kaoka.lang import say
 

@@ -1,17 +1,19 @@
-"""The review log in and out: export, import, merge."""
+"""The review log in and out: export, import, merge, salvage."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 from kaoka.errors import KaokaError, Problem
 from kaoka.jobs.files import write_beside
-from kaoka.jobs.study import own_scheduler
-from kaoka.store.log import Lines, Missing, Store, read_lines, same_id, to_line
+from kaoka.jobs.study import open_store, own_scheduler
+from kaoka.store.log import Lines, Missing, Store, merged_lines, read_lines, to_line
+from kaoka.store.salvage import events_in
 from kaoka.study.day import Day, study_day
-from kaoka.study.event import Event
+from kaoka.study.schedulers import DEFAULT, scheduler
 
 
 def export(store: Store, learner: str | None = None) -> Iterator[str]:
@@ -38,24 +40,10 @@ def take_in(store: Store, path: Path, missing: Missing) -> tuple[int, int, list[
 
 def merge(paths: Iterable[Path], out: Path, missing: Missing) -> tuple[int, list[Problem]]:
     """Merge logs into one file, the same in whatever order they come."""
-    events: dict[str, Event] = {}
-    problems: list[Problem] = []
-    for path in paths:
-        lines = read_log(path, missing)
-        problems += lines.problems
-        for name, event in lines.events.items():
-            if name in events and events[name] != event:
-                values = {"id": name}
-                problems.append(Problem("log_same_id", str(path), values=values))
-                event = same_id(events[name], event)  # noqa: PLW2901 - the one that stays
-            events[name] = event
-    lines_out = [to_line(event) + "\n" for event in sorted(events.values(), key=_order)]
-    write_beside(out, "".join(lines_out).encode(), private=True)
-    return len(events), problems
-
-
-def _order(event: Event) -> tuple[int, str]:
-    return event.order
+    merged = merged_lines((str(path), read_log(path, missing)) for path in paths)
+    text = "".join(to_line(event) + "\n" for event in merged.events.values())
+    write_beside(out, text.encode(), private=True)
+    return len(merged.events), merged.problems
 
 
 def fill_in(learner: str, where: str | None) -> Missing:
@@ -93,3 +81,25 @@ def _questions(where: str | None) -> Iterator[tuple[str, str]]:
         return
     for question in questions:
         yield question.id, bank.id
+
+
+def salvage(folder: Path, now: datetime) -> tuple[Path, int]:
+    """Move damaged records aside and start new ones with every event that can be read.
+
+    Returns:
+        Where the damaged file is now, and how many events were saved.
+
+    Raises:
+        OSError: when there is no such file, or it cannot be moved.
+    """
+    path = folder / "study.db"
+    wal = path.with_name(path.name + "-wal")
+    events = events_in(path.read_bytes(), wal.read_bytes() if wal.exists() else b"")
+    aside = path.with_name(f"study-damaged-{now:%Y%m%d-%H%M%S}.db")
+    for end in ("-wal", "-shm", ""):
+        part = path.with_name(path.name + end)
+        if part.exists():
+            part.replace(aside.with_name(aside.name + end))
+    with closing(open_store(folder)) as store:
+        store.add(sorted(events.values(), key=lambda one: one.order), scheduler(DEFAULT))
+    return aside, len(events)

@@ -138,6 +138,17 @@ def read_lines(lines: Iterable[str], file: str, missing: Missing) -> Lines:
     return out
 
 
+def merged_lines(logs: Iterable[tuple[str, Lines]]) -> Lines:
+    """Merge logs, each with its file's name: the same events in whatever order they come."""
+    out = Lines()
+    for file, lines in logs:
+        out.problems += lines.problems
+        for event in lines.events.values():
+            _keep(out, event, file, 1)
+    out.events = {one.id: one for one in sorted(out.events.values(), key=lambda one: one.order)}
+    return out
+
+
 def same_id(one: Event, other: Event) -> Event:
     """Return which of two events with one id is kept: an order nobody chose, but one."""
     return min(one, other, key=to_line)

@@ -54,7 +54,7 @@ def _row(thing: Event | Memory) -> list[Any]:
     return [getattr(thing, one.name) for one in fields(thing)]
 
 
-def _crc(row: Row) -> int:
+def checksum(row: Row) -> int:
     """Return a checksum of an event's columns, so that a flipped bit cannot pass for a grade."""
     return crc32("\x1f".join(map(str, row)).encode())
 
@@ -115,7 +115,7 @@ class SqlStore(ABC):
 
     def _whole(self, row: Row) -> Event:
         *values, crc = row
-        if crc != _crc(values):
+        if crc != checksum(values):
             raise self.damaged()
         return Event(*values)
 
@@ -253,7 +253,7 @@ class SqlStore(ABC):
         found = self.run(
             f"INSERT INTO event ({_EVENT}, crc) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - our own words
             " ON CONFLICT (id) DO NOTHING RETURNING id",
-            [*_row(event), _crc(_row(event))],
+            [*_row(event), checksum(_row(event))],
         )
         return bool(list(found))
 

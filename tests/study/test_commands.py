@@ -1,0 +1,197 @@
+"""The commands around the session: figures, the log in and out, undo."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import WriteBank
+from kaoka.cli import main
+from kaoka.jobs.study import Wish, draft_event, home, open_store, sit_down, undo_last
+from study.terminal import BANK
+
+NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC).astimezone()
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("KAOKA_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    return tmp_path / "home"
+
+
+def run(*words: str) -> int:
+    with pytest.raises(SystemExit) as left:
+        main(["study", *words])
+    return int(left.value.code or 0)
+
+
+def answer(days: int, *grades: int, new: int = 8) -> None:
+    """Sit down so many days later and give the next questions these grades."""
+    store = open_store()
+    moment = NOW + timedelta(days=days)
+    desk = sit_down(BANK, Wish(new=new), store=store, now=lambda: moment)
+    for grade in grades:
+        ticket = desk.session.waiting[0]
+        for _ in ticket.question.parts or (None,):
+            if desk.session.phase == "told":
+                desk.go_on()
+            desk.answer(None)
+        desk.grade(grade)
+    store.close()
+
+
+def test_export_import_merge(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    answer(0, 4, 1, 5)
+    assert run("log", "export") == 0
+    lines = capsysbinary.readouterr().out
+    events = [json.loads(line) for line in lines.splitlines()]
+    assert [set(one) for one in events] == [
+        {"id", "learner", "bank", "question", "at", "day", "grade", "took_ms", "device", "undoes"}
+    ] * 3
+    assert events[0]["at"] == "2026-11-24T09:30:00.000Z"
+    assert [one["grade"] for one in events] == [4, 1, 5]
+    one, other, both = (tmp_path / name for name in ("one", "other", "both"))
+    one.write_bytes(b"".join(lines.splitlines(keepends=True)[:2]))
+    other.write_bytes(b"".join(lines.splitlines(keepends=True)[1:]) + b"no json\n")
+    assert run("log", "merge", str(one), str(other), "-o", str(both)) == 1
+    assert "other:3:" in capsysbinary.readouterr().err.decode()
+    assert both.read_bytes() == lines
+    assert run("log", "merge", str(other), str(both), str(one), "-o", str(both)) == 1
+    assert both.read_bytes() == lines
+    assert run("log", "import", str(both)) == 0
+    assert "其中新的 0 条" in capsysbinary.readouterr().err.decode()
+
+
+def test_import_fills_in_what_is_missing(tmp_path: Path) -> None:
+    line = {"id": "A", "question": "q.claim.callback#ask", "at": "2026-11-24T09:30:00Z", "grade": 4}
+    unknown = line | {"id": "B", "question": "nobody-knows"}
+    (tmp_path / "log").write_text(json.dumps(line) + "\n" + json.dumps(unknown) + "\n")
+    assert run("log", "import", str(tmp_path / "log"), "--bank", BANK) == 1
+    store = open_store()
+    (event,) = store.events()
+    assert (event.learner, event.bank) == ("me", "claims-desk")
+    assert event.day in {739944, 739945}
+    store.close()
+
+
+def test_import_of_a_missing_file(tmp_path: Path) -> None:
+    assert run("log", "import", str(tmp_path / "nothing")) == 1
+
+
+def test_undo_from_outside_a_session(capsys: pytest.CaptureFixture[str]) -> None:
+    answer(0, 4, 5)
+    assert run("undo") == 0
+    assert "评分 5" in capsys.readouterr().err
+    assert run("undo") == 0
+    assert "评分 4" in capsys.readouterr().err
+    assert run("undo") == 1
+    store = open_store()
+    assert store.memories("me", "claims-desk") == {}
+    store.close()
+
+
+def test_stats_and_forecast(capsys: pytest.CaptureFixture[str]) -> None:
+    answer(0, 4, 1, 4, 4)
+    answer(1, 4, 4, 2, new=0)
+    assert run("stats", BANK) == 0
+    page = capsys.readouterr().out
+    assert "学过的题  4 / 8" in page
+    assert "保持率    67% (2/3)" in page
+    assert run("forecast", BANK, "--days", "3") == 0
+    assert len(capsys.readouterr().out.splitlines()) == 3
+
+
+def test_stats_as_json(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    answer(0, 4)
+    assert run("stats", BANK, "--json") == 0
+    figures: dict[str, Any] = json.loads(capsysbinary.readouterr().out)
+    assert (figures["known"], figures["questions"], figures["answers"]) == (1, 8, 1)
+
+
+def test_the_day_goes_on_where_it_was_left() -> None:
+    answer(0, 4, 1, 5, new=4)
+    store = open_store()
+    desk = sit_down(BANK, Wish(new=1), store=store, now=lambda: NOW)
+    assert [(one.why, one.turn) for one in desk.session.waiting] == [("new", 0), ("again", 1)]
+    later = sit_down(BANK, Wish(new=0), store=store, now=lambda: NOW + timedelta(days=1))
+    assert [one.why for one in later.session.waiting] == ["due"] * 3
+    store.close()
+
+
+def test_twenty_new_a_day_unless_told_otherwise(write_bank: WriteBank) -> None:
+    items = "".join(
+        f"- {{id: q.{n}, kind: question, type: true_false, stem: 第{n}条对不对, key: [对],"
+        f" source: [{{doc: course, section: 1}}]}}\n"
+        for n in range(40)
+    )
+    bank = str(write_bank(items))
+    store = open_store()
+    desk = sit_down(bank, Wish(), store=store, now=lambda: NOW)
+    assert len(desk.session.waiting) == 20
+    for _ in range(5):
+        desk.answer(None)
+        desk.grade(5)
+    for wish, count in ((Wish(), 15), (Wish(new=7), 7), (Wish(new=7, limit=3), 3)):
+        assert len(sit_down(bank, wish, store=store, now=lambda: NOW).session.waiting) == count
+    store.close()
+
+
+def test_the_scheduler_is_remembered() -> None:
+    answer(0, 4)
+    store = open_store()
+    desk = sit_down(BANK, Wish(scheduler="fsrs"), store=store, now=lambda: NOW)
+    assert desk.scheduler.name == "fsrs:0.9"
+    assert sit_down(BANK, Wish(), store=store, now=lambda: NOW).scheduler.name == "fsrs:0.9"
+    assert (
+        sit_down(BANK, Wish(learner="li"), store=store, now=lambda: NOW).scheduler.name
+        == "sm2:text"
+    )
+    store.close()
+
+
+def test_a_clock_set_back_does_not_turn_the_log_round() -> None:
+    store = open_store()
+    desk = sit_down(BANK, Wish(new=8), store=store, now=lambda: NOW)
+    desk.answer(None)
+    desk.grade(4)
+    earlier = draft_event(store, "me", "claims-desk", "q", NOW - timedelta(hours=2))
+    assert earlier.at == store.latest("me")[0] + 1  # type: ignore[index]
+    long_ago = draft_event(store, "me", "claims-desk", "q", NOW - timedelta(days=9))
+    assert long_ago.at < earlier.at - 8 * 86_400_000
+    store.close()
+
+
+def test_undo_names_the_answer_that_counts() -> None:
+    answer(0, 4, 3)
+    store = open_store()
+    for _ in range(2):
+        assert undo_last(store, "me", now=lambda: NOW) is not None
+    assert undo_last(store, "me", now=lambda: NOW) is None
+    store.close()
+
+
+def test_home_is_where_it_is_told(tmp_path: Path) -> None:
+    assert home({"KAOKA_HOME": str(tmp_path)}) == tmp_path
+    assert home({}).name == "kaoka"
+
+
+def test_salvage(own_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    answer(0, 4, 1, 5)
+    path = own_home / "study.db"
+    data = bytearray(path.read_bytes())
+    data[:100] = bytes(100)
+    path.write_bytes(data)
+    assert run("log", "export") == 1
+    assert "已损坏" in capsys.readouterr().err
+    assert run("log", "salvage") == 0
+    assert "3 条" in capsys.readouterr().err
+    store = open_store()
+    assert [one.grade for one in store.events()] == [4, 1, 5]
+    assert len(store.memories("me", "claims-desk")) == 3
+    store.close()
+    assert len(list(own_home.glob("study-damaged-*.db"))) == 1
