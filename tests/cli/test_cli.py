@@ -1,0 +1,201 @@
+"""The commands as a user runs them: output, exit codes, and how they take bad input."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+import kaoka as door
+from conftest import WriteBank
+
+Run = subprocess.CompletedProcess[str]
+
+GOOD = """\
+- id: a.b
+  kind: term
+  source: [{doc: course, section: 1}]
+  term: 犹豫期
+  definition: 签收后可以反悔的一段时间
+"""
+
+
+def kaoka(*args: str | Path, env: dict[str, str] | None = None, cwd: Path | None = None) -> Run:
+    return subprocess.run(
+        [sys.executable, "-m", "kaoka", *map(str, args)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        errors="surrogateescape",
+        check=False,
+        cwd=cwd,
+        env={**os.environ, "LANG": "en_US.UTF-8", **(env or {})},
+        stdin=subprocess.DEVNULL,
+        timeout=120,
+    )
+
+
+def no_trace(run: Run) -> Run:
+    assert "Traceback" not in run.stderr + run.stdout
+    return run
+
+
+def test_alone_it_says_what_to_do_first() -> None:
+    run = no_trace(kaoka())
+    assert run.returncode == 0
+    assert "kaoka demo" in run.stdout
+
+
+@pytest.mark.parametrize("where", [["--lang", "zh", "check"], ["check", "--lang=zh"]])
+def test_the_language_may_stand_before_or_after(where: list[str], write_bank: WriteBank) -> None:
+    run = kaoka(*where, write_bank("- id: a\n  kind: trem\n"))
+    assert "是不是想写“term”" in run.stdout
+
+
+def test_check_is_quiet_and_zero_for_a_good_bank(write_bank: WriteBank) -> None:
+    run = no_trace(kaoka("check", write_bank(GOOD)))
+    assert (run.returncode, run.stdout) == (0, "")
+    assert "1 items" in run.stderr
+
+
+def test_check_shows_place_line_caret_and_what_was_meant(write_bank: WriteBank) -> None:
+    folder = write_bank(GOOD.replace("  term:", "  trem:"))
+    run = no_trace(kaoka("check", folder))
+    assert run.returncode == 1
+    assert f"{folder}/items/a.yaml:4:3: error unknown_field" in run.stdout
+    assert "Did you mean “term”?" in run.stdout
+    lines = run.stdout.splitlines()
+    shown = next(n for n, line in enumerate(lines) if "trem: 犹豫期" in line)
+    assert lines[shown + 1].index("^") == lines[shown].index("trem")
+
+
+def test_check_as_json_keeps_the_contract(write_bank: WriteBank) -> None:
+    run = kaoka("check", "--json", write_bank("- id: a\n  kind: trem\n"))
+    (problem,) = map(json.loads, run.stdout.splitlines())
+    assert set(problem) == {"file", "line", "column", "code", "severity", "message", "hint"}
+    assert (problem["line"], problem["column"], problem["severity"]) == (2, 9, "error")
+
+
+def test_questions_as_json_keep_the_contract() -> None:
+    run = kaoka("questions", "insurance-service", "--json", "--type", "single")
+    rows = [json.loads(line) for line in run.stdout.splitlines()]
+    assert len(rows) > 100
+    fields = {"id", "item", "kind", "type", "stem", "key", "distractors", "explanation"}
+    for row in rows:
+        assert fields | {"source", "level", "tags", "examable"} <= set(row)
+        assert isinstance(row["source"][0].get("section", 0), int)
+    assert "\\u" not in run.stdout
+
+
+def test_items_as_json_tell_file_and_line(write_bank: WriteBank) -> None:
+    folder = write_bank("# one\n" + GOOD)
+    (row,) = map(json.loads, kaoka("items", "--json", folder).stdout.splitlines())
+    assert (row["file"], row["line"]) == (str(folder / "items/a.yaml"), 2)
+    assert row["source"] == [{"doc": "course", "section": 1}]
+    assert "repealed_on" not in row
+
+
+def test_init_makes_a_bank_that_checks_clean(tmp_path: Path) -> None:
+    made = no_trace(kaoka("init", tmp_path / "mine"))
+    assert made.returncode == 0
+    run = kaoka("check", tmp_path / "mine", tmp_path / "mine/exam.yaml")
+    assert (run.returncode, run.stdout) == (0, "")
+    again = no_trace(kaoka("init", tmp_path / "mine"))
+    assert again.returncode == 1
+    assert "not empty" in again.stderr
+
+
+@pytest.mark.parametrize("name", ["items", "bank", "deck", "blueprint"])
+def test_schema_is_json_schema(name: str) -> None:
+
+    made = json.loads(kaoka("schema", name).stdout)
+    jsonschema.Draft202012Validator.check_schema(made)
+
+
+def test_explain_tells_meaning_and_example() -> None:
+    run = no_trace(kaoka("explain", "unknown_doc"))
+    assert run.returncode == 0
+    assert "bank.yaml" in run.stdout
+    assert no_trace(kaoka("explain", "nonsense")).returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("args", "code"),
+    [
+        (["check", "/no/such/bank"], 1),
+        (["items", "/no/such/bank"], 1),
+        (["nonsense"], 2),
+        (["check", "--as-of", "yesterday"], 2),
+        (["schema", "nonsense"], 1),
+        (["deck", "build", "/no/such/deck.yaml"], 1),
+        (["exam", "build", "/no/such/exam.yaml", "-o", "/no/such/out"], 1),
+        (["exam", "verify", "/no/such/folder"], 1),
+        (["study", "/no/such/bank"], 2),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else str(value),
+)
+def test_wrong_input_ends_with_a_sentence_and_the_documented_code(
+    args: list[str], code: int
+) -> None:
+    run = no_trace(kaoka(*args))
+    assert run.returncode == code
+    assert run.stderr.strip()
+
+
+@pytest.mark.parametrize("lang", ["C", "POSIX", "zh_CN.GBK"])
+def test_any_locale_will_do(lang: str, write_bank: WriteBank) -> None:
+    folder = write_bank(GOOD.replace("  term:", "  trem:"))
+    env = {"LANG": lang, "LC_ALL": lang, "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    assert no_trace(kaoka("check", folder, env=env)).returncode == 1
+    assert no_trace(kaoka("--help", env=env)).returncode == 0
+
+
+def test_a_closed_pipe_is_no_error_message() -> None:
+    command = f"{sys.executable} -m kaoka questions insurance-service --json | head -n 1"
+    run = subprocess.run(
+        ["bash", "-c", command], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert run.stdout.count("\n") == 1
+    assert run.stderr == ""
+
+
+def test_ctrl_c_ends_with_130_and_no_trace(tmp_path: Path) -> None:
+    argv = [sys.executable, "-m", "kaoka", "demo", "-o", str(tmp_path / "demo")]
+    child = subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    time.sleep(1.5)
+    child.send_signal(signal.SIGINT)
+    _, err = child.communicate(timeout=60)
+    assert child.returncode == 130
+    assert "Traceback" not in err
+
+
+def test_importing_loads_nothing_heavy() -> None:
+    code = (
+        "import sys, kaoka, kaoka.cli.app\n"
+        "print([m for m in ('pydantic', 'yaml', 'genanki', 'typst', 'sqlite3') if m in sys.modules])\n"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
+    run = subprocess.run(
+        [sys.executable, "-c", "import sys, kaoka; print('typer' in sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert run.stdout.strip() == "False"
+
+
+def test_the_front_door_is_what_it_says() -> None:
+
+    for name in door.__all__:
+        assert getattr(door, name).__doc__
+    assert set(door.__all__) <= set(dir(door))
+    with pytest.raises(AttributeError):
+        door.nonsense  # noqa: B018
