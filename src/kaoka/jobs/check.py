@@ -76,4 +76,6 @@ def _problems(text: str, path: Path) -> list[Problem]:
     """What is wrong with a file: with sections it is a blueprint, else a deck."""
     root, _ = read(text, str(path))
     names = {key.value for key, _ in root.value} if isinstance(root, MappingNode) else set()
-    return load_blueprint(path)[1] if {"sections", "pass"} & names else read_deck(text, str(path))[1]
+    return (
+        load_blueprint(path)[1] if {"sections", "pass"} & names else read_deck(text, str(path))[1]
+    )

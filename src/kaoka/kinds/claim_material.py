@@ -67,7 +67,7 @@ def _needed(item: Model, near: Siblings) -> Iterator[Question]:
     always = use.mandatory == "always"
     if not always and not use.condition:
         return
-    stem = f"申请{use.claim}理赔，无论什么情形都要提交{item.material}。"
+    stem = f"按多家公司公开的清单，申请{use.claim}理赔一律要提交{item.material}。"
     why = "各来源的清单都把它列为必备材料" if always else f"它只在这种情形需要：{use.condition}"
     told = f"{why};实际以条款和公司一次性告知的清单为准。"
     yield draft(

@@ -52,12 +52,12 @@ def derive(item: Model, near: Siblings) -> Iterator[Question]:
     """Ask where the product belongs, when and how it pays, and for whom it is meant."""
     apart = _unrelated(item, near)
     names = [Candidate(one.name, f"{one.id}#trigger:single") for one in apart]
-    if item.parent:
+    if item.parent and not _told_by_name(item.parent, item):
         above = _above(item, near)
         classes = [Candidate(one.parent) for one in apart if one.parent and one.parent not in above]
         stem = f"从险种分类看，{item.name}属于下列哪一类？"
         yield from single(item, near, "parent", stem, item.parent, classes, above)
-    if len(item.pays) == 1:
+    if len(item.pays) == 1 and not _told_by_name(item.pays[0], item):
         ways = [Candidate(way, f"{one.id}#pays:single") for one in apart for way in one.pays]
         stem = f"{item.name}一般采用哪种给付方式？"
         yield from single(item, near, "pays", stem, item.pays[0], ways)
@@ -80,6 +80,14 @@ def derive(item: Model, near: Siblings) -> Iterator[Question]:
         yield from true_false(
             item, near, "misconception", item.misconception.right, wrong, **fields
         )
+
+
+def _told_by_name(answer: str, item: Model) -> bool:
+    """Whether two characters of the answer, 保险 aside, stand in the product's name."""
+    name = item.name.replace("保险", "|")
+    word = answer.replace("保险", "|")
+    pairs = (word[n : n + 2] for n in range(len(word) - 1))
+    return any("|" not in pair and pair in name for pair in pairs)
 
 
 def _unrelated(item: Model, near: Siblings) -> list[Model]:

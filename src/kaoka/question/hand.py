@@ -40,7 +40,9 @@ def reworded(derived: Iterable[Question], item: Item, near: Siblings) -> Iterato
 
 def _over(question: Question, asked: Asked) -> Question:
     """The derived question with the stem, and whatever else the author set."""
-    changes: dict[str, Any] = answer(asked) if has_answer(asked) else {}
+    changes: dict[str, Any] = {
+        name: value for name, value in answer(asked).items() if value not in ((), None, "")
+    }
     for name in ("explanation", "level"):
         if getattr(asked, name):
             changes[name] = getattr(asked, name)
@@ -51,12 +53,6 @@ def _over(question: Question, asked: Asked) -> Question:
     return replace(question, stem=asked.stem, **changes)
 
 
-def has_answer(asked: Answered) -> bool:
-    """Whether the author gave an answer, not only a stem."""
-    parts = (asked.key, asked.answers, asked.sequence, asked.pairs)
-    return any(parts) or asked.value is not None
-
-
 def answer(asked: Answered) -> dict[str, Any]:
     """Return the fields of Question that hold the answer, as the type has them."""
     match asked.type:
@@ -64,7 +60,7 @@ def answer(asked: Answered) -> dict[str, Any]:
             nobody = ("",) * len(asked.distractors)
             return {"key": asked.key, "distractors": asked.distractors, "distractor_items": nobody}
         case "true_false":
-            other = tuple(word for word in (RIGHT, WRONG) if word not in asked.key)
+            other = tuple(word for word in (RIGHT, WRONG) if asked.key and word not in asked.key)
             return {"key": asked.key, "distractors": other, "distractor_items": ("",) * len(other)}
         case "fill" | "short":
             return {"answers": blanks(asked)}

@@ -33,6 +33,9 @@ TIMES = frozenset(
     ]
 )
 
+_SIZE = 24
+"""How many times larger a rival may be: a day has 24 hours."""
+
 Rival = tuple[Quantity, str]
 """An amount that might be mistaken for the right one, and the question it would answer."""
 
@@ -65,8 +68,9 @@ def rivals(
 ) -> list[Rival]:
     """Return the amounts of siblings in the same unit that cannot be taken for the right one.
 
-    Left out: equal values and overlapping ranges, and every amount of an item that
-    conflicts with this one.
+    Left out: equal values and overlapping ranges, amounts of another shape or of
+    another order of size (nobody mistakes 14 years for 5000), and every amount of an
+    item that conflicts with this one.
     """
     own = of(item)
     if own is None:
@@ -75,8 +79,14 @@ def rivals(
     return [
         (amount, f"{one.id}#value:single")
         for amount, one in others
-        if amount is not None and amount.unit == own.unit and not amount.overlaps(own)
+        if amount is not None and _comparable(amount, own) and not amount.overlaps(own)
     ]
+
+
+def _comparable(amount: Quantity, own: Quantity) -> bool:
+    same_shape = amount.unit == own.unit and (amount.value_max is None) == (own.value_max is None)
+    small, large = sorted((amount.value, own.value))
+    return same_shape and large <= _SIZE * small
 
 
 def ask_amount(
