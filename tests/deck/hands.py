@@ -190,6 +190,12 @@ def note_of(collection: Collection, id_: str) -> Any:
     return collection.get_note(found[0])
 
 
+def note_types(collection: Collection) -> list[Any]:
+    """Return our note types as the collection has them, not as it remembers them."""
+    collection.models._clear_cache()  # noqa: SLF001  # an import does not
+    return [model for model in collection.models.all() if model["name"].startswith("考卡")]
+
+
 def times(collection: Collection) -> dict[str, int]:
     """Return the modification time of every note, by guid."""
     assert collection.db is not None

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from deck.hands import CARDS, Desk, Log, bring, desk, learner, note_of, times
+from deck.hands import CARDS, Desk, Log, bring, desk, learner, note_of, note_types, times
 from kaoka.deck.card import FIELDS
 
 
@@ -49,7 +49,7 @@ def test_cards_lie_in_teaching_order_in_few_subdecks(claims: Desk, tmp_path: Pat
 def test_note_types_have_the_frozen_fields(claims: Desk, tmp_path: Path) -> None:
     with learner(tmp_path / "anki") as anki:
         bring(anki, claims.build().path)
-        ours = [model for model in anki.models.all() if model["name"].startswith("考卡")]
+        ours = note_types(anki)
         assert len(ours) == 4
         for model in ours:
             assert tuple(field["name"] for field in model["flds"]) == FIELDS

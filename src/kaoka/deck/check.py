@@ -8,7 +8,7 @@ from yaml import Node
 
 from kaoka.bank.bank import Bank
 from kaoka.bank.select import FIELDS
-from kaoka.bank.source import key_place, model, read
+from kaoka.bank.source import model, place, read
 from kaoka.deck.model import DeckFile
 from kaoka.errors import Problem
 from kaoka.question.model import Question
@@ -34,11 +34,11 @@ def selectors(deck: DeckFile, node: Node, bank: Bank, file: str) -> Iterator[Pro
     for name in ("choose", "leave_out"):
         written = getattr(deck, name)
         single = isinstance(written, Mapping)
-        for place, one in enumerate((written,) if single else written):
+        for number, one in enumerate((written,) if single else written):
             for field in one:
                 if field not in known:
-                    path = (name, field) if single else (name, place, field)
-                    line, column = key_place(node, path)
+                    path = (name, field) if single else (name, number, field)
+                    line, column = place(node, path, key=True)
                     values = {"field": field, "known": ", ".join(known)}
                     guess = meant(field, known)
                     yield Problem("selector_field", file, line, column, values=values, meant=guess)

@@ -62,9 +62,10 @@ def deck_notes(
         DeckError: a lock is missing or cannot be read.
         BankError: there is no bank, or it has errors.
     """
+    before = _lock(old)
     opened, questions = open_questions(bank, as_of)
     after = _lock(new or opened.folder / LOCK)
-    changes = compare(sent(_lock(old), deck), sent(after, deck))
+    changes = compare(sent(before, deck), sent(after, deck))
     title = f"{opened.title} {edition(locks.newest(after))}"
     return News(changes, _stems(questions), words_of(opened.lang), title)
 

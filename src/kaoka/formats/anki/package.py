@@ -34,7 +34,9 @@ _VERSION_AT: Final = 96
 _MARKUP = re.compile("<[^>]*>")
 _NOTE: Final = "INSERT INTO notes VALUES(?,?,?,?,-1,?,?,?,?,0,'')"
 _CARD: Final = "INSERT INTO cards VALUES(?,?,?,0,?,-1,0,0,?,0,0,0,0,0,0,0,0,'')"
-_BATCH: Final = 2000
+_BATCH: Final = 500
+_LEVEL: Final = 2
+"""Of zlib: 6 would save an eighth of the size and take three times as long."""
 
 
 class Note(NamedTuple):
@@ -115,12 +117,13 @@ def numeric_id(*parts: str) -> int:
 
 
 def _fill(db: sqlite3.Connection, box: Box, notes: Iterable[Note]) -> _Seen:
-    db.executescript("PRAGMA page_size=4096; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
+    db.executescript("PRAGMA page_size=16384; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
     tables, indexes = APKG_SCHEMA.split("CREATE INDEX", 1)
     db.executescript(tables)
     seen = _Seen()
     db.execute("BEGIN")
     for rows in _batches(_rows(notes, box, seen)):
+        seen.content.update(_said(rows))
         db.executemany(_NOTE, [row[0] for row in rows])
         db.executemany(_CARD, [row[1] for row in rows])
     db.execute("COMMIT")
@@ -138,11 +141,10 @@ def _rows(notes: Iterable[Note], box: Box, seen: _Seen) -> Iterator[_Row]:
         type_: model(type_, box.lang).model_id
         for type_ in ("recall", "choice", "arrange", "script")
     }
-    update, ids = seen.content.update, seen.ids
+    ids = seen.ids
     for place, note in enumerate(notes, 1):
         flds = "\x1f".join(note.fields)
         tags = f" {' '.join(note.tags)} " if note.tags else ""
-        update(f"{note.guid}\x1f{note.note_type}\x1f{note.time}\x1f{tags}\x1f{flds}\x1e".encode())
         seen.types.add(note.note_type)
         seen.newest = max(seen.newest, note.time)
         seen.count = place
@@ -162,6 +164,16 @@ def _rows(notes: Iterable[Note], box: Box, seen: _Seen) -> Iterator[_Row]:
             ),
             (id_, id_, _deck_id(note.deck, box, seen), note.time, place),
         )
+
+
+def _said(rows: list[_Row]) -> bytes:
+    """What the notes say and where they lie, without the ids that only this file gives them."""
+    return "".join(
+        [
+            f"{guid}\x1f{type_}\x1f{time}\x1f{tags}\x1f{card[2]}\x1e{flds}\x1e"
+            for (_, guid, type_, time, tags, flds, *_), card in rows
+        ]
+    ).encode()
 
 
 def _searched(fields: tuple[str, ...]) -> tuple[str, int]:
@@ -260,6 +272,7 @@ def _entry(name: str, how: int) -> zipfile.ZipInfo:
     """A member with no date and no owner, so that nothing but its content counts."""
     entry = zipfile.ZipInfo(name)
     entry.compress_type = how
+    entry._compresslevel = _LEVEL  # type: ignore[attr-defined]  # noqa: SLF001  # no public way
     entry.create_system = 3
     entry.external_attr = 0o644 << 16
     return entry

@@ -37,9 +37,8 @@ def notes(path: Path) -> Iterator[Found]:
     with tempfile.TemporaryDirectory(prefix="kaoka-") as folder:
         database = Path(folder) / "collection.anki2"
         try:
-            with zipfile.ZipFile(path) as package, package.open("collection.anki2") as packed:
-                with database.open("wb") as out:
-                    shutil.copyfileobj(packed, out, 1 << 20)
+            with zipfile.ZipFile(path) as package, database.open("wb") as out:
+                shutil.copyfileobj(package.open("collection.anki2"), out, 1 << 20)
             with closing(sqlite3.connect(database)) as db:
                 for flds, time in db.execute("SELECT flds, mod FROM notes"):
                     yield _found(flds.split("\x1f"), time, path)
