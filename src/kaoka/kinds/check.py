@@ -9,7 +9,7 @@ from kaoka.bank.bank import Bank
 from kaoka.bank.item import Asked, Item
 from kaoka.bank.locate import spot
 from kaoka.errors import Problem
-from kaoka.question.check import Fault, check
+from kaoka.question.check import Fault, check, longest_keys
 from kaoka.question.model import Question
 from kaoka.text import meant
 
@@ -24,6 +24,7 @@ _TAKES = {
     "matching": {"pairs"},
     "case": set[str](),
 }
+_ENOUGH, _LONGEST = 50, 0.35
 _ANSWERS = ("key", "distractors", "answers", "value", "unit", "tolerance", "sequence", "pairs")
 
 
@@ -34,10 +35,30 @@ def check_questions(bank: Bank, questions: Sequence[Question], as_of: date) -> I
         path = _path(item, fault)
         values = {"question": fault.question.id, **fault.values}
         yield spot(bank, item, path, fault.code, values, severity=fault.severity)
+    yield from _longest(bank, questions)
+    yield from _unexplained(bank, questions)
     asked = {question.id for question in questions}
     for item in bank.items:
         yield from _skips(bank, item, asked)
         yield from _unused(bank, item)
+
+
+def _longest(bank: Bank, questions: Sequence[Question]) -> Iterator[Problem]:
+    """Over a whole bank, the key is the longest option in no more than 35 of 100."""
+    longest, singles = longest_keys(questions)
+    if singles >= _ENOUGH and longest > _LONGEST * singles:
+        values = {"percent": f"{100 * longest / singles:.0f}", "singles": str(singles)}
+        file = str(bank.folder / "bank.yaml")
+        yield Problem("longest_keys", file, severity="warning", values=values)
+
+
+def _unexplained(bank: Bank, questions: Sequence[Question]) -> Iterator[Problem]:
+    """An item that is examined tells why: after a wrong answer nothing else teaches."""
+    flat = [part for question in questions for part in (question.parts or (question,))]
+    bare = {q.item for q in flat if q.examable and not q.explanation}
+    for item in bank.items:
+        if item.id in bare:
+            yield spot(bank, item, (), "no_explanation", severity="warning")
 
 
 def _path(item: Item, fault: Fault) -> tuple[str | int, ...]:

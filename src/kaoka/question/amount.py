@@ -34,6 +34,12 @@ _CHINESE = re.compile(r"(?<!\d)[零〇一二两三四五六七八九十百千万
 _SIGNS = str.maketrans({"负": "-", "−": "-", "－": "-"})
 
 
+def plain(value: Decimal) -> str:
+    """Return a decimal without exponent or trailing zeros: 3, 2.5, 300000."""
+    shown = format(value.normalize(), "f")
+    return "0" if shown == "-0" else shown
+
+
 def read_amount(text: str) -> tuple[Decimal, str] | None:
     """Read `85`, `８５％`, `百分之八十五`, `1,000 元` or `十五秒` as a number and a unit.
 

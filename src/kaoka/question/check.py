@@ -133,6 +133,13 @@ def same_stem(questions: Iterable[Question]) -> Iterator[Fault]:
                 yield Fault(question, "same_stem", "stem", "warning", values)
 
 
+def longest_keys(questions: Iterable[Question]) -> tuple[int, int]:
+    """Count the single-choice questions whose key is longer than every distractor, and all."""
+    singles = [q for q in questions if q.type == "single" and q.key and q.distractors]
+    longest = sum(len(q.key[0]) > max(map(len, q.distractors)) for q in singles)
+    return longest, len(singles)
+
+
 def _in_stem(question: Question) -> Iterator[Fault]:
     for key in question.key:
         if (

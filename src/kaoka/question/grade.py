@@ -10,9 +10,8 @@ from typing import Any, Literal
 
 from kaoka.errors import AnswerError
 from kaoka.lang import words
-from kaoka.question.amount import read_amount, same_amount
+from kaoka.question.amount import plain, read_amount, same_amount
 from kaoka.question.model import RIGHT, WRONG, Question
-from kaoka.question.quantity import plain
 from kaoka.text import normal
 
 Scoring = Literal["all_or_nothing", "partial"]

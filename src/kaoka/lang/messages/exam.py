@@ -1,5 +1,142 @@
-"""What this room says."""
+"""What the exam room says: blueprints, papers, verifying, marking."""
 
 from kaoka.lang.message import Message
 
-MESSAGES: dict[str, Message] = {}
+MESSAGES: dict[str, Message] = {
+    "blueprint_missing": Message(
+        "There is no blueprint {file}.",
+        "Name the blueprint's YAML file, such as exams/cert-basic.yaml.",
+        "kaoka exam build exams/cert-basic.yaml -o out",
+    ),
+    "blueprint_empty": Message(
+        "The blueprint is empty.",
+        "A blueprint holds id, title, bank, minutes, pass and sections; `kaoka schema blueprint` tells every field.",
+    ),
+    "blueprint_broken": Message(
+        "{file}, line {line}, column {column}: the blueprint cannot be used: {reason}",
+        "Mend the line that is named; `kaoka check FILE` shows all that is wrong with it.",
+    ),
+    "blueprint_clash": Message(
+        "No paper can meet the blueprint. These rules clash; every one of them is needed for the clash (in brackets: how many items the bank offers):\n{rules}",
+        "It is proven that no choice of questions keeps all of these rules at once, each item being asked at most once. Lower a count or a minimum, raise a maximum, or add items to the bank.",
+        "sections:\n  - {title: 单项选择题, type: single, count: 20, points: 2}\nquotas:\n  - {where: {tag: 合规}, min: 30}     # more than the paper has questions",
+    ),
+    "blueprint_clash_enemies": Message(
+        "No paper can meet the blueprint, because some of these items never share a paper (enemies). These rules clash (in brackets: how many items the bank offers):\n{rules}",
+        "Items that are enemies of one another never stand on one paper. Drop one of the rules, or the enmity in the item's `enemies`.",
+        "must: [q.surrender.first-step, q.surrender.last-step]   # stated as enemies in the bank",
+    ),
+    "draw_too_hard": Message(
+        "The blueprint's rules overlap so much that the search for a paper was given up.",
+        "Whether a paper exists could not be decided within the steps allowed. Drop or widen a quota.",
+    ),
+    "points_not_positive": Message(
+        "The points of a section must be more than 0.",
+        "`points` are those of one question; fractions such as 0.5 are fine.",
+        "- {title: 判断题, type: true_false, count: 10, points: 1}",
+    ),
+    "pass_not_percent": Message(
+        "`pass` is a percentage from 0 to 100.",
+        "It is the share of all points that a candidate needs.",
+        "pass: 80",
+    ),
+    "section_count": Message(
+        "A section needs `count`, or `questions` that it names.",
+        "Say how many questions the section holds.",
+        "- {title: 单项选择题, type: single, count: 20, points: 2}",
+    ),
+    "section_named_more": Message(
+        "The section names more questions than its `count`.",
+        "Raise `count`, or name fewer questions; those beyond the named ones are drawn.",
+    ),
+    "quota_ends": Message(
+        "The quota's `max` is below its `min`.",
+        "A quota holds at least `min` and at most `max` questions.",
+        "- {where: {level: apply}, min: 5, max: 12}",
+    ),
+    "seed_differs": Message(
+        "{folder} holds this exam with another seed; nothing was written.",
+        "The papers in that folder were drawn with the seed in its manifest. Leave --seed out to add forms, or name a new folder.",
+    ),
+    "out_holds_other": Message(
+        "{folder} holds another exam ({exam}); nothing was written.",
+        "Each exam has a folder of its own: its private manifest is the only key to its papers.",
+    ),
+    "out_not_empty": Message(
+        "{folder} is not empty and holds no exam; nothing was written.",
+        "Name a new folder, or an empty one.",
+    ),
+    "forms_would_change": Message(
+        "Form {form} was made before and would change: the bank, the blueprint or the day has changed since. Nothing was written.",
+        "Papers that may be in somebody's hands are never replaced. Name a new folder for a new exam.",
+    ),
+    "form_name_empty": Message(
+        "The name “{name}” gives no file name.",
+        "A form's name needs at least one letter or digit.",
+    ),
+    "form_name_long": Message(
+        "The name “{name}” is too long for a file name ({most} bytes).",
+        "Use a shorter id; the candidate's full name may stand in another column.",
+    ),
+    "form_name_reserved": Message(
+        "The name “{name}” cannot be a file name on Windows.",
+        "CON, PRN, AUX, NUL, COM1 … and LPT1 … are devices there. Choose another id.",
+    ),
+    "form_name_twice": Message(
+        "The name “{name}” stands twice.",
+        "Each form has a name of its own, each candidate an id.",
+    ),
+    "form_name_clash": Message(
+        "The files of “{name}” and “{other}” would fall together on some disk.",
+        "Two names that differ only in case or in marks that file names cannot hold share a file. Rename one.",
+    ),
+    "exam_missing": Message(
+        "There is no exam in {folder}: no private/manifest.json.",
+        "Name the folder that `kaoka exam build -o` wrote.",
+        "kaoka exam verify out",
+    ),
+    "manifest_damaged": Message(
+        "{file} was changed or is damaged.",
+        "The manifest is sealed; edit nothing in it by hand. Restore it from a backup.",
+    ),
+    "file_missing": Message("This file of the exam is gone.", "Restore it from a backup."),
+    "file_changed": Message(
+        "This file is not as it was made.",
+        "Restore it from a backup, or build the exam again with its seed into a new folder: the same input gives the same bytes.",
+    ),
+    "file_unknown": Message(
+        "This file does not belong to the exam.", "Take it out of the exam's folder."
+    ),
+    "code_wrong": Message(
+        "The check code of form {form} does not fit its questions and key.",
+        "The check code binds a paper to its key. Restore the manifest from a backup.",
+    ),
+    "bank_edited": Message(
+        "The bank was edited since the exam was built; the exam itself is unchanged.",
+        "Papers and keys stand in the exam's folder, so grading is not affected.",
+    ),
+    "bank_not_compared": Message(
+        "The bank “{id}” is not here, so it was not compared.",
+        "Name it with --bank to learn whether it was edited since.",
+    ),
+    "extra_missing": Message(
+        "This needs the extra “{extra}” ({package}): pip install 'kaoka[{extra}]'",
+        "PDF pages are made by typst with the Noto fonts; `--format html` does without.",
+    ),
+    "missing_glyph": Message(
+        "The fonts have no “{character}” ({code}), which stands in {question}.",
+        "A paper with an empty box would be worse than none. Write the character another way.",
+    ),
+    "typst_refused": Message(
+        "The page could not be set: {reason}",
+        "typst refused the page. Please report this with the blueprint and the bank.",
+    ),
+    "font_unreadable": Message(
+        "The installed fonts cannot be read.", "Install the extra again: pip install 'kaoka[pdf]'"
+    ),
+    "page_format_unknown": Message(
+        "There is no page format “{format}”; there are {known}.",
+        "Formats are named with --format, several by commas.",
+        "--format pdf,html",
+    ),
+}

@@ -53,6 +53,15 @@ MESSAGES: dict[str, Message] = {
         "{question}: the same stem as {other}.",
         "A reader cannot know which of the two is meant. Say in the stem what tells them apart.",
     ),
+    "no_explanation": Message(
+        "“{id}” is examined without an explanation.",
+        "After a wrong answer the explanation is all that teaches: say why, and what it is mixed up with.",
+        "explanation: 一般案件是4小时，重大案件才是2小时。",
+    ),
+    "longest_keys": Message(
+        "In {percent} % of {singles} single-choice questions the key is the longest option.",
+        "Trainees soon learn to pick the longest. Shorten keys, or let distractors be longer.",
+    ),
     "skipped_and_asked": Message(
         "“{name}” is skipped and asked again.",
         "`skip` drops a derived question; an `ask` of the same name would come back under its id.",
