@@ -159,6 +159,11 @@ def test_locked_builds_the_release_again_and_nothing_else(claims: Desk) -> None:
     assert raised.value.values["changed"] == "1"
 
 
+def test_a_restamp_by_a_field_that_is_none_is_refused(claims: Desk) -> None:
+    with pytest.raises(DeckError, match="selector_field"):
+        claims.build(restamp={"tgs": ("退保",)})
+
+
 def test_a_folder_that_cannot_be_written_is_an_error_of_the_system(claims: Desk) -> None:
     (claims.folder / "file").write_text("", "utf-8")
     with pytest.raises(OSError, match="file"):

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from deck.hands import CARDS, Desk, Log, bring, desk, learner, note_of, note_types, times
+from deck.hands import AS_OF, CARDS, Desk, Log, bring, desk, learner, note_of, note_types, times
 from kaoka.deck.card import FIELDS
+from kaoka.jobs.build_deck import build_deck
 
 
 @pytest.fixture
@@ -117,3 +118,13 @@ def test_a_retired_item_becomes_a_note_that_says_so(claims: Desk, tmp_path: Path
         assert "2小时" in note["Status"]
         assert "状态::已废止" in note.tags
         assert "已废止" in note.cards()[0].question()
+
+
+def test_the_shipped_deck_arrives_whole(tmp_path: Path) -> None:
+    lock = tmp_path / "deck.lock"
+    built = build_deck("insurance-service", tmp_path / "deck.apkg", as_of=AS_OF, lock=lock)
+    with learner(tmp_path / "anki") as anki:
+        assert bring(anki, built.path) == Log(built.cards, 0, 0, 0)
+        assert anki.card_count() == built.cards > 1000
+        assert not anki.get_empty_cards().notes
+        assert not built.problems

@@ -17,20 +17,23 @@ Docs = Mapping[str, Doc]
 _EFFORT = ("numeric", "fill", "short", "single", "multiple", "ordering", "matching", "true_false")
 
 
-def choose(questions: Iterable[Question], deck: DeckFile, as_of: date) -> list[Question]:
+def choose(questions: Iterable[Question], deck: DeckFile, as_of: date | None) -> list[Question]:
     """Return the questions that the deck asks for, a case as its parts, in the bank's order.
 
-    What is not yet in force on `as_of` is left out; what is no longer in force stays,
+    What is not yet in force on `as_of` is left out (None: nothing is); what is no longer in force stays,
     for the lock to decide whether learners have it.
     """
     chosen = list(_chosen(questions, deck, as_of))
     return _best(chosen) if deck.facts == "best" else chosen
 
 
-def _chosen(questions: Iterable[Question], deck: DeckFile, as_of: date) -> Iterator[Question]:
+def _chosen(
+    questions: Iterable[Question], deck: DeckFile, as_of: date | None
+) -> Iterator[Question]:
     wanted, unwanted = _selectors(deck.choose), _selectors(deck.leave_out)
     for whole in questions:
-        if whole.effective_from is not None and whole.effective_from > as_of:
+        since = whole.effective_from
+        if as_of is not None and since is not None and since > as_of:
             continue
         for question in _apart(whole):
             if wanted and not _any(question, whole, wanted):

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from kaoka import shipped
 from kaoka.bank.bank import Bank
-from kaoka.bank.select import Selector, matches
+from kaoka.bank.select import FIELDS, Selector, matches
 from kaoka.deck import lock as locks
 from kaoka.deck.card import EDITION, About, Card, card, guid
 from kaoka.deck.check import read_deck, selectors, too_much
@@ -101,6 +101,7 @@ def build_deck(  # each is a choice of the caller
     """
     path = find_deck(where)
     deck, bank, questions = open_deck(path, as_of)
+    _refuse_unknown(restamp or {}, bank)
     out = _package(out, deck)
     lock_file, before_text = _lock(lock, bank, out)
     run = _Run(
@@ -276,6 +277,13 @@ def _after(run: _Run) -> locks.Lock:
 
 def _counts(run: _Run) -> dict[str, int]:
     return {name: run.changes[name] for name in ("new", "changed", "retired", "gone")}
+
+
+def _refuse_unknown(restamp: Selector, bank: Bank) -> None:
+    known = (*FIELDS, *bank.scope)
+    for name in restamp:
+        if name not in known:
+            raise DeckError("selector_field", field=name, known=", ".join(known))
 
 
 def _refuse_lost(run: _Run, lock_file: Path) -> None:
