@@ -1,9 +1,10 @@
-"""A kind of one's own (hotline numbers), and a format of one's own (plain text papers)."""
+"""A kind of one's own (hotline numbers) and a page format of one's own (plain text)."""
 
 from collections.abc import Iterator
 from typing import Literal
 
 from kaoka.bank.item import Item, Text
+from kaoka.exam.paper import Paper
 from kaoka.question.distract import Candidate
 from kaoka.question.draft import single
 from kaoka.question.model import Question
@@ -24,3 +25,15 @@ def derive(item: Model, near: Siblings) -> Iterator[Question]:
     yield from single(
         item, near, "number", f"{item.purpose}，应拨打哪个号码？", item.number, others
     )
+
+
+class TextWriter:
+    """Papers as plain text: every question with its options."""
+
+    suffix = "txt"
+
+    def write(self, paper: Paper) -> bytes:
+        """Return the paper as UTF-8 text."""
+        asks = (ask for block in paper.blocks for ask in getattr(block, "asks", (block,)))
+        lines = ["".join(run.text for run in getattr(ask, "stem", ())) for ask in asks]
+        return "\n".join([paper.title, *filter(None, lines)]).encode()

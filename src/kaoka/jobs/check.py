@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -72,7 +72,7 @@ def _check_file(path: Path, report: Report) -> None:
     report.problems.extend(_problems(text, path))
 
 
-def _problems(text: str, path: Path) -> list[Problem]:
+def _problems(text: str, path: Path) -> Sequence[Problem]:
     """What is wrong with a file: with sections it is a blueprint, else a deck."""
     root, _ = read(text, str(path))
     names = {key.value for key, _ in root.value} if isinstance(root, MappingNode) else set()
