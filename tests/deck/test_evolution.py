@@ -256,6 +256,26 @@ def test_a_new_look_arrives_and_touches_no_note(
     assert all(("Spare1" in model["tmpls"][0]["afmt"]) == spare for model in ours)
 
 
+def test_a_learner_who_skipped_a_release_misses_nothing(studied: Studied) -> None:
+    studied.bank.edit("客服首先应做什么", "客服第一步应做什么")
+    skipped = studied.bank.build(now=lambda: LATER)
+    studied.bank.edit("value: 85", "value: 90")
+    log = bring(studied.anki, studied.bank.build(now=lambda: LATER + 9).path)
+    assert (log.new, log.updated) == (0, 2)
+    assert bring(studied.anki, skipped.path).updated == 0
+    assert "90%" in note_of(studied.anki, "q.numeric#ask")["Answer"]
+
+
+def test_two_banks_share_the_note_types(studied: Studied, tmp_path: Path) -> None:
+    other = desk(tmp_path / "other")
+    head = other.folder / "bank.yaml"
+    head.write_text(head.read_text("utf-8").replace("id: claims", "id: claims-2"), "utf-8")
+    log = bring(studied.anki, other.build().path)
+    assert (log.new, log.conflicting) == (CARDS, 0)
+    assert len(note_types(studied.anki)) == 4
+    assert studied.anki.note_count() == 2 * CARDS
+
+
 def test_two_trainers_merge_without_a_conflict(tmp_path: Path) -> None:
     bank = desk(tmp_path / "bank")
     _git(bank, "init", "-q", "-b", "main")

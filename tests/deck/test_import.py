@@ -9,10 +9,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from anki.sound import TTSTag
 
 from deck.hands import AS_OF, CARDS, Desk, Log, bring, desk, learner, note_of, note_types, times
 from kaoka.deck.card import FIELDS
-from kaoka.jobs.build_deck import build_deck
+from kaoka.errors import DeckError
+from kaoka.jobs.build_deck import build_deck, build_time
 
 
 @pytest.fixture
@@ -86,7 +88,7 @@ _BUILD = """
 import sys
 from datetime import date
 from pathlib import Path
-from kaoka.jobs.build_deck import build_deck
+from kaoka.jobs.build_deck import build_deck, build_time
 build_deck(sys.argv[1], Path(sys.argv[2]), as_of=date(2026, 11, 24), now=lambda: 1795000000)
 """
 
@@ -118,6 +120,47 @@ def test_a_retired_item_becomes_a_note_that_says_so(claims: Desk, tmp_path: Path
         assert "2小时" in note["Status"]
         assert "状态::已废止" in note.tags
         assert "已废止" in note.cards()[0].question()
+
+
+def test_script_lines_are_read_aloud_on_wish(claims: Desk, tmp_path: Path) -> None:
+    deck = claims.folder / "deck.yaml"
+    deck.write_text(deck.read_text("utf-8") + "speech: true\n", "utf-8")
+    with learner(tmp_path / "anki") as anki:
+        bring(anki, claims.build().path)
+        card = note_of(anki, "script.documents#wording:single").cards()[0]
+        (spoken,) = card.answer_av_tags()
+        assert isinstance(spoken, TTSTag)
+        assert spoken.lang == "zh_CN"
+        assert spoken.field_text.startswith("我理解您的不便")
+        assert not note_of(anki, "q.single#ask").cards()[0].answer_av_tags()
+
+
+def test_an_english_bank_has_note_types_of_its_own(claims: Desk, tmp_path: Path) -> None:
+    head = claims.folder / "bank.yaml"
+    head.write_text(head.read_text("utf-8").replace("lang: zh", "lang: en"), "utf-8")
+    with learner(tmp_path / "anki") as anki:
+        bring(anki, claims.build().path)
+        card = note_of(anki, "q.judge#ask").cards()[0]
+        assert card.note_type()["name"] == "Kaoka Choice"
+        assert "True or false" in card.question()
+        assert "type::True_or_false" in card.note().tags
+
+
+def test_the_deck_says_its_edition_and_how_to_update(claims: Desk, tmp_path: Path) -> None:
+    with learner(tmp_path / "anki") as anki:
+        bring(anki, claims.build().path)
+        deck = anki.decks.by_name("理赔服务")
+        assert deck is not None
+        for text in ("版本：2026-11-19", f"{CARDS} 张卡片", "理赔培训课件", "版本::2026-11-19"):
+            assert text in deck["desc"]
+
+
+def test_the_time_of_a_build_follows_the_convention(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795000000")
+    assert build_time() == 1_795_000_000
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+    with pytest.raises(DeckError, match="epoch"):
+        build_time()
 
 
 def test_the_shipped_deck_arrives_whole(tmp_path: Path) -> None:

@@ -54,14 +54,16 @@ def build(  # one option each
     ] = None,
 ) -> None:
     """Write the package and the next deck.lock; the path goes to stdout."""
+    from kaoka.cli.problems import as_text
+    from kaoka.cli.progress import bar
     from kaoka.jobs.build_deck import build_deck
 
-    built = build_deck(
-        deck, out, as_of=day(as_of), locked=locked, restamp=_selector(restamp) if restamp else None
-    )
+    again = _selector(restamp) if restamp else None
+    with bar(_("Cards")) as progress:
+        built = build_deck(
+            deck, out, as_of=day(as_of), locked=locked, restamp=again, progress=progress
+        )
     for problem in built.problems:
-        from kaoka.cli.problems import as_text
-
         shown.talk(as_text(problem, {}))
     shown.lines([str(built.path)])
     said = _("{cards} cards: {new} new, {changed} changed, {retired} retired, {gone} gone.")

@@ -31,6 +31,7 @@ from kaoka.question.model import Question
 LOCK = "deck.lock"
 DECK = "deck.yaml"
 _SOURCES_NAMED = 6
+_STEP = 250
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +66,7 @@ class _Run:
     clock: locks.Clock
     about: About
     restamp: Selector | None
+    progress: Callable[[int, int], None]
     lines: dict[str, locks.Line] = field(default_factory=dict)
     changes: Counter[str] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
@@ -80,6 +82,7 @@ def build_deck(  # each is a choice of the caller
     locked: bool = False,
     restamp: Selector | None = None,
     lock: Path | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Built:
     """Build one deck into an Anki package.
 
@@ -93,6 +96,7 @@ def build_deck(  # each is a choice of the caller
         restamp: cards that are sent again though nothing in them changed.
         lock: the lock's file; the bank's `deck.lock` when left out (for a bank that
             was installed with kaoka: one beside the package).
+        progress: told how many cards are done, and of how many.
 
     Raises:
         BankError: there is no bank, or it has errors.
@@ -111,6 +115,7 @@ def build_deck(  # each is a choice of the caller
         clock=locks.Clock(now or build_time),
         about=about_bank(bank, questions, as_of, speech=deck.speech),
         restamp=restamp,
+        progress=progress or (lambda _done, _all: None),
     )
     _refuse_lost(run, lock_file)
     return _write(run, choose(questions, deck, as_of), out, lock_file, before_text, locked=locked)
@@ -236,7 +241,10 @@ def _write(  # the last step holds all threads
 
 
 def _notes(run: _Run, chosen: list[Question]) -> Iterator[Note]:
-    for subdeck, question in taught(chosen, run.deck, run.bank.docs, run.about.words):
+    in_order = taught(chosen, run.deck, run.bank.docs, run.about.words)
+    for done, (subdeck, question) in enumerate(in_order, 1):
+        if done % _STEP == 0:
+            run.progress(done, len(chosen))
         made = card(question, subdeck, run.about)
         line = _next(run, made, question)
         if line is not None:
