@@ -1,0 +1,90 @@
+"""The commands about exams: build and verify."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kaoka.cli import show
+from kaoka.cli.dates import day
+from kaoka.lang import say, words
+
+_ = words("exam")
+
+app = typer.Typer(no_args_is_help=True)
+
+Blueprint = Annotated[
+    Path, typer.Argument(metavar="BLUEPRINT.yaml", help=_("What a paper must hold."))
+]
+Bank = Annotated[
+    str | None,
+    typer.Option(metavar="BANK", help=_("A folder with a bank.yaml, or the id of a shipped bank.")),
+]
+
+
+def _seed(written: str | None) -> bytes | None:
+    """Read a seed; 32 hex digits."""
+    if written is None:
+        return None
+    try:
+        seed = bytes.fromhex(written)
+    except ValueError:
+        seed = b""
+    if len(seed) * 2 != len(written) or len(seed) != 16:  # noqa: PLR2004  # 128 bits
+        raise typer.BadParameter(_("--seed takes 32 hex digits."))
+    return seed
+
+
+@app.command(help=_("Build forms A, B, C … with papers, answer sheets, keys and solutions."))
+def build(
+    blueprint: Blueprint,
+    out: Annotated[
+        Path, typer.Option("-o", "--out", metavar="DIR", help=_("The exam's folder."))
+    ],
+    forms: Annotated[int, typer.Option(min=1, max=999, help=_("How many forms."))] = 3,
+    seed: Annotated[
+        str | None, typer.Option(metavar="HEX", help=_("The secret seed (default: drawn anew)."))
+    ] = None,
+    formats: Annotated[
+        str, typer.Option("--format", metavar="LIST", help=_("Page formats, by commas."))
+    ] = "pdf,html",
+    as_of: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help=_("The day that decides what is in force.")),
+    ] = None,
+) -> None:
+    """Write papers/ to hand out and private/ to lock away."""
+    from kaoka.cli.progress import bar
+    from kaoka.jobs.build_exam import Order, build_exam
+
+    chosen = tuple(dict.fromkeys(name.strip() for name in formats.split(",") if name.strip()))
+    order = Order(blueprint, out, day(as_of), forms, _seed(seed), chosen)
+    with bar(_("Forms")) as step:
+        built = build_exam(order, step)
+    show.lines(f"{built.folder / name}" for name in sorted(built.files))
+    for name, code in built.codes:
+        show.talk(_("Form {name}: check code {code}").format(name=name, code=code))
+    show.talk(_("SHA-256 of the seed: {sum} (may be published)").format(sum=built.commitment))
+    show.talk(_("Hand out papers/ only; private/ holds the keys and the seed."))
+
+
+@app.command(help=_("Tell whether an exam's files, or one paper, are unchanged."))
+def verify(
+    target: Annotated[
+        Path, typer.Argument(metavar="DIR|PAPER", help=_("An exam's folder, or a file in it."))
+    ],
+    bank: Bank = None,
+) -> None:
+    """Compare files with the private manifest; exit 1 when something was changed."""
+    from kaoka.jobs.verify_exam import verify_exam
+
+    verdict = verify_exam(target, bank)
+    for problem in (*verdict.problems, *verdict.notes):
+        place = f"{problem.file}: " if problem.file else ""
+        show.talk(f"{place}{say(problem)}")
+    if verdict.problems:
+        raise typer.Exit(1)
+    said = _("{title}: unchanged, {count} files.")
+    show.lines([said.format(title=verdict.title, count=verdict.checked)])

@@ -1,0 +1,1 @@
+"""What trainers set: a blueprint, the forms drawn from it, their keys and papers."""

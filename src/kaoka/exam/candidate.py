@@ -1,0 +1,150 @@
+"""The candidate's paper: questions, nothing of the key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kaoka.exam.form import LETTERS, Asked, Form, FormSection
+from kaoka.exam.lines import columns, rows_of, stem
+from kaoka.exam.paper import Ask, Block, Case, Choice, Cover, Heading, Note, Pair, Paper, Story
+from kaoka.exam.words import Words, points
+
+_PAGE_ROWS = 34
+_LINES_FOR_SHORT = 5
+_WITH_BRACKET = frozenset(("single", "multiple", "true_false", "ordering"))
+
+
+def candidate_paper(
+    form: Form, *, lang: str, code: str, notice: tuple[str, ...] = (), date: str = ""
+) -> Paper:
+    """Lay a form out for the candidate.
+
+    Args:
+        form: what to print.
+        lang: language of the bank.
+        code: the check code.
+        notice: what candidates should know, besides what the form itself says.
+        date: the day of the exam, if it is fixed.
+    """
+    words = Words(lang)
+    return Paper(
+        title=form.title,
+        lang=lang,
+        foot=f"{form.title}  {words('form', name=form.name)}",
+        code=words("code", code=code),
+        page=words("page"),
+        brackets=(words("open"), words("close")),
+        blocks=(_cover(form, words, notice, date), *_body(form, words), Note(text=words("end"))),
+    )
+
+
+def heading(section: FormSection, number: int, words: Words) -> Heading:
+    """Return a section's head: 一、单项选择题(每题 2 分,共 40 分)."""
+    text = words(
+        "heading",
+        numeral=words.numeral(number),
+        title=section.title,
+        each=words("each", points=points(section.points)),
+        total=points(section.total),
+    )
+    return Heading(text=text, note=section.instructions or instructions(section, words))
+
+
+def instructions(section: FormSection, words: Words) -> str:
+    """Return what to do in a section, by its types."""
+    if section.types == ("multiple",) and section.scoring == "partial":
+        return words("multiple_partial")
+    return "".join(words(kind) for kind in section.types)
+
+
+def ask(asked: Asked, words: Words, *, whole: bool = True) -> Ask:
+    """Return one question as a block, without anything of the key."""
+    question = asked.question
+    block = Ask(
+        number=asked.number,
+        stem=stem(question.stem),
+        bracket=question.type in _WITH_BRACKET,
+        whole=whole,
+    )
+    match question.type:
+        case "single" | "multiple" | "ordering":
+            return _lettered(block, asked)
+        case "matching":
+            return replace(block, pairs=tuple(_pairs(asked)))
+        case "numeric" if not any(run.mark == "blank" for run in block.stem):
+            return replace(block, label=words("answer_line"), unit=question.unit, lines=1)
+        case "fill" if not any(run.mark == "blank" for run in block.stem):
+            return replace(block, label=words("answer_line"), lines=1)
+        case "short":
+            return replace(block, label=words("answer_line"), lines=_LINES_FOR_SHORT)
+        case _:
+            return block
+
+
+def case_block(asked: Asked, asks: tuple[Ask, ...], words: Words) -> Case:
+    """Return a case: its story and its questions."""
+    story = Story(label=words("story"), text=asked.question.stem)
+    rows = rows_of(story.text) + sum(_rows(part) for part in asks)
+    return Case(story=story, asks=asks, whole=rows <= _PAGE_ROWS)
+
+
+def _lettered(block: Ask, asked: Asked) -> Ask:
+    choices = tuple(
+        Choice(letter=letter, text=text)
+        for letter, text in zip(LETTERS, asked.options, strict=False)
+    )
+    return replace(block, choices=choices, columns=columns(asked.options))
+
+
+def _pairs(asked: Asked) -> Iterator[Pair]:
+    sides = zip(LETTERS, asked.left, asked.options, strict=False)
+    for number, (letter, left, right) in enumerate(sides, 1):
+        yield Pair(number=str(number), left=left, letter=letter, right=right)
+
+
+def _body(form: Form, words: Words) -> Iterator[Block]:
+    for number, section in enumerate(form.sections, 1):
+        yield heading(section, number, words)
+        for asked in section.asked:
+            if asked.parts:
+                yield case_block(asked, tuple(ask(part, words) for part in asked.parts), words)
+            else:
+                yield ask(asked, words)
+
+
+def _rows(block: Ask) -> int:
+    """Return about how many lines of print a question takes."""
+    text = "".join(run.text or "        " for run in block.stem)
+    return rows_of(text) + -(-len(block.choices) // block.columns) + len(block.pairs) + block.lines
+
+
+def _cover(form: Form, words: Words, notice: tuple[str, ...], date: str) -> Cover:
+    pass_points = form.total * form.passing / 100
+    if any(asked.veto for asked in form.numbered()):
+        notice = (*notice, words("veto_notice"))
+    return Cover(
+        title=form.title,
+        subtitle=f"{words('paper')}  {words('form', name=form.name)}",
+        facts=(
+            words("minutes", minutes=form.minutes),
+            words("points_all", points=points(form.total)),
+            words("pass", points=points(pass_points)),
+            *((f"{words('date')} {date}",) if date else ()),
+        ),
+        blanks=(words("name"), words("id"), *(() if date else (words("date"),))),
+        scores=scores(form, words),
+        notice_title=words("notice"),
+        notice=notice,
+    )
+
+
+def scores(form: Form, words: Words) -> tuple[tuple[str, ...], ...]:
+    """Return the table of sections: heads, full points, and an empty row for the marks."""
+    numerals = [words.numeral(number) for number in range(1, len(form.sections) + 1)]
+    full = [points(section.total) for section in form.sections]
+    return (
+        (words("part"), *numerals, words("total"), words("marker")),
+        (words("full"), *full, points(form.total), ""),
+        (words("score"), *("" for _ in full), "", ""),
+    )

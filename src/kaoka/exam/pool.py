@@ -1,0 +1,120 @@
+"""Which questions may stand in which section of a paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kaoka.bank.select import matches
+from kaoka.exam.blueprint import Blueprint, Section
+from kaoka.question.model import Question
+
+SHOWN = {"single": 4, "multiple": 5}
+"""How many options a form shows when the blueprint does not say."""
+
+_FEWEST_OF_MULTIPLE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """The questions that a blueprint can use, numbered in the order of their ids.
+
+    For each question: the number of its item, the sections that may hold it. For each
+    item: the items that never share a paper with it.
+    """
+
+    questions: tuple[Question, ...]
+    items: tuple[int, ...]
+    sections: tuple[tuple[int, ...], ...]
+    enemies: Mapping[int, frozenset[int]]
+
+
+def pool(blueprint: Blueprint, questions: Iterable[Question]) -> Pool:
+    """Return the questions that some section of the blueprint may hold."""
+    named = {name for section in blueprint.sections for name in section.named}
+    usable = [
+        (question, places)
+        for question in sorted(questions, key=lambda question: question.id)
+        if may_be_examined(question, blueprint.date)
+        and (places := _sections(question, blueprint.sections, named))
+    ]
+    numbers: dict[str, int] = {}
+    for question, _ in usable:
+        numbers.setdefault(question.item, len(numbers))
+    return Pool(
+        questions=tuple(question for question, _ in usable),
+        items=tuple(numbers[question.item] for question, _ in usable),
+        sections=tuple(places for _, places in usable),
+        enemies=_enemies(blueprint, [question for question, _ in usable], numbers),
+    )
+
+
+def may_be_examined(question: Question, as_of: date | None) -> bool:
+    """Whether the question may stand on a paper of the day `as_of`."""
+    if not question.examable:
+        return False
+    if as_of is None:
+        return True
+    begun = question.effective_from is None or question.effective_from <= as_of
+    return begun and (question.repealed_on is None or as_of < question.repealed_on)
+
+
+def shown(question: Question, section: Section) -> int:
+    """How many options a form shows of a single or multiple question in a section.
+
+    A multiple question with a pool one short of what was asked shows that many, but
+    never fewer than four.
+    """
+    wanted = section.options or SHOWN[question.type]
+    if question.type == "single":
+        return wanted
+    return min(wanted, len(question.key) + len(question.distractors))
+
+
+def _sections(
+    question: Question, sections: Sequence[Section], named: set[str]
+) -> tuple[int, ...]:
+    names = {question.id, question.item}
+    by_name = not names.isdisjoint(named)
+    return tuple(
+        number
+        for number, section in enumerate(sections)
+        if question.type in section.types
+        and _has_options(question, section)
+        and (
+            not names.isdisjoint(section.named)
+            if by_name
+            else section.drawn and matches(question, section.among)
+        )
+    )
+
+
+def _has_options(question: Question, section: Section) -> bool:
+    match question.type:
+        case "single":
+            return len(question.distractors) >= shown(question, section) - 1
+        case "multiple":
+            wanted = section.options or SHOWN["multiple"]
+            available = len(question.key) + len(question.distractors)
+            return bool(question.distractors) and available >= min(wanted, _FEWEST_OF_MULTIPLE)
+        case _:
+            return True
+
+
+def _enemies(
+    blueprint: Blueprint, questions: Sequence[Question], numbers: Mapping[str, int]
+) -> dict[int, frozenset[int]]:
+    apart: dict[int, set[int]] = {}
+    stated = [(question.item, other) for question in questions for other in question.enemies]
+    stated += [(one, two) for group in blueprint.enemies for one in group for two in group]
+    for one, two in stated:
+        first, second = numbers.get(_item(one)), numbers.get(_item(two))
+        if first is not None and second is not None and first != second:
+            apart.setdefault(first, set()).add(second)
+            apart.setdefault(second, set()).add(first)
+    return {item: frozenset(others) for item, others in sorted(apart.items())}
+
+
+def _item(name: str) -> str:
+    return name.partition("#")[0]

@@ -1,0 +1,23 @@
+"""CSV out, with cells that a spreadsheet would run made inert."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+_RUNS = ("=", "+", "-", "@")
+
+
+def write_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """Return a CSV file: UTF-8 without BOM, lines ended by CR LF (RFC 4180)."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(columns)
+    writer.writerows([inert(cell) for cell in row] for row in rows)
+    return out.getvalue().encode()
+
+
+def inert(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula: `=1+1` becomes `'=1+1`."""
+    return f"'{cell}" if cell.startswith(_RUNS) else cell

@@ -1,0 +1,250 @@
+"""Building an exam: forms, papers, keys and the private manifest, whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from kaoka import shipped
+from kaoka.bank.bank import Bank
+from kaoka.errors import BlueprintError, ExamError
+from kaoka.exam.assemble import SEED_BYTES, Drawing
+from kaoka.exam.blueprint import Blueprint
+from kaoka.exam.form import Form
+from kaoka.exam.key import COLUMNS, key_rows
+from kaoka.exam.manifest import NAME, form_entry, opened, sealed, sha256
+from kaoka.exam.names import file_names, letters
+from kaoka.exam.pool import pool
+from kaoka.formats.page import writer
+from kaoka.jobs.bank import open_questions
+from kaoka.jobs.blueprint import broken, open_blueprint, selector_problems
+from kaoka.jobs.exam_papers import PRIVATE, PUBLIC, Setting, endings, form_files
+from kaoka.question.model import Question
+
+Progress = Callable[[int, int], None]
+
+FORMATS = ("pdf", "html")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be built.
+
+    `forms` is how many lettered forms; `seed` is 16 bytes, drawn from the system when
+    left out (an exam already in `out` keeps its own); `as_of` counts where the blueprint
+    names no date.
+    """
+
+    blueprint: Path
+    out: Path
+    as_of: date
+    forms: int = 1
+    seed: bytes | None = None
+    formats: tuple[str, ...] = FORMATS
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What was built: the folder, the forms with their check codes, SHA-256 of the seed."""
+
+    folder: Path
+    codes: tuple[tuple[str, str], ...]
+    files: tuple[str, ...]
+    commitment: str
+
+
+def build_exam(order: Order, progress: Progress = lambda _done, _all: None) -> Built:
+    """Build the papers of an exam.
+
+    Args:
+        order: what is to be built.
+        progress: called with how many forms are done, and how many there are.
+
+    Raises:
+        BlueprintError: the blueprint has errors, or no form can meet it.
+        BankError: there is no bank, or it has errors.
+        ExamError: the folder holds another exam, or forms that would change.
+        FormatError: a format is not installed, or a character cannot be printed.
+        OSError: the disk is full or read-only; nothing is left half-written.
+    """
+    blueprint, bank, questions, as_of = _read(order)
+    before = _before(order, blueprint)
+    formats = tuple(dict.fromkeys((*(before or {}).get("formats", ()), *order.formats)))
+    seed = _seed(order, before)
+    names = tuple(dict.fromkeys((*_names(before), *letters(order.forms))))
+    writers = [writer(name) for name in formats]
+    starts = file_names(names, endings([made.suffix for made in writers]))
+    drawing = Drawing(blueprint, pool(blueprint, questions), seed)
+    setting = Setting(blueprint, bank.lang, seed, {asked.id: asked.stem for asked in questions})
+    if "pdf" in formats:
+        _check_glyphs(blueprint, drawing)
+    with _Staging(order.out) as staging:
+        forms = []
+        for done, name in enumerate(names):
+            progress(done, len(names))
+            form = drawing.form(name)
+            forms.append(form)
+            for path, data in form_files(form, starts[name], setting, writers):
+                staging.write(path, data)
+        entries = [form_entry(form, seed) for form in forms]
+        _refuse_changes(before, entries)
+        staging.write(f"{PRIVATE}/key.csv", _key(forms))
+        head = _head(blueprint, bank, seed, as_of, formats)
+        head["blueprint"] = {"sha256": sha256(order.blueprint.read_bytes())}
+        staging.write(NAME, sealed(head, entries, staging.sums))
+        staging.publish()
+        progress(len(names), len(names))
+    return Built(
+        folder=order.out,
+        codes=tuple((entry["name"], entry["code"]) for entry in entries),
+        files=tuple(staging.sums),
+        commitment=hashlib.sha256(seed).hexdigest(),
+    )
+
+
+def bank_sum(folder: Path) -> str:
+    """Return a digest over the files of a bank, to tell whether it was edited."""
+    total = hashlib.sha256()
+    for path in (folder / "bank.yaml", *sorted((folder / "items").rglob("*.yaml"))):
+        name = path.relative_to(folder).as_posix()
+        total.update(f"{name}\n{sha256(path.read_bytes())}\n".encode())
+    return total.hexdigest()
+
+
+def _read(order: Order) -> tuple[Blueprint, Bank, tuple[Question, ...], date]:
+    blueprint, root = open_blueprint(order.blueprint)
+    as_of = blueprint.date or order.as_of
+    beside = Path(os.path.normpath(order.blueprint.parent / blueprint.bank))
+    known = beside if (beside / "bank.yaml").is_file() else shipped.bank(blueprint.bank)
+    bank, questions = open_questions(str(known or beside), as_of)
+    wrong = list(selector_problems(root, bank, str(order.blueprint)))
+    if wrong:
+        raise broken(wrong)
+    return blueprint, bank, questions, as_of
+
+
+def _before(order: Order, blueprint: Blueprint) -> dict[str, Any] | None:
+    """Return the manifest of the exam that is in the folder already, if there is one."""
+    path = order.out / NAME
+    if path.is_file():
+        before = opened(path.read_bytes(), str(path))
+        if before["exam"] != blueprint.id:
+            raise ExamError("out_holds_other", folder=order.out, exam=before["exam"])
+        return before
+    if order.out.is_dir() and any(order.out.iterdir()):
+        raise ExamError("out_not_empty", folder=order.out)
+    return None
+
+
+def _seed(order: Order, before: dict[str, Any] | None) -> bytes:
+    if before is None:
+        return order.seed or secrets.token_bytes(SEED_BYTES)
+    seed = bytes.fromhex(before["seed"])
+    if order.seed not in {None, seed}:
+        raise ExamError("seed_differs", folder=order.out)
+    return seed
+
+
+def _names(before: dict[str, Any] | None) -> tuple[str, ...]:
+    return tuple(form["name"] for form in before["forms"]) if before else ()
+
+
+def _refuse_changes(before: dict[str, Any] | None, entries: Sequence[dict[str, Any]]) -> None:
+    """Refuse to replace a form that may be in somebody's hands already."""
+    made = {form["name"]: form["code"] for form in before["forms"]} if before else {}
+    for entry in entries:
+        if made.get(entry["name"], entry["code"]) != entry["code"]:
+            raise ExamError("forms_would_change", form=entry["name"])
+
+
+def _check_glyphs(blueprint: Blueprint, drawing: Drawing) -> None:
+    from kaoka.formats.page.fonts import check_glyphs  # noqa: PLC0415  # needs the extra
+
+    check_glyphs(((question.id, _all_text(question)) for question in drawing.pool.questions))
+    heads = [section.title + section.instructions for section in blueprint.sections]
+    check_glyphs([(blueprint.id, "".join((blueprint.title, *blueprint.notice, *heads)))])
+
+
+def _all_text(question: Question) -> str:
+    cited = (source.title for source in question.source)
+    pairs = (side for pair in question.pairs for side in pair)
+    answers = (text for texts in question.answers for text in texts)
+    own = (question.stem, question.unit, question.explanation, *question.key, *question.sequence)
+    parts = (_all_text(part) for part in question.parts)
+    return "".join((*own, *question.distractors, *pairs, *answers, *cited, *parts))
+
+
+def _key(forms: Sequence[Form]) -> bytes:
+    from kaoka.formats.table.csv import write_csv  # noqa: PLC0415  # formats load late
+
+    return write_csv(COLUMNS, key_rows(forms))
+
+
+def _head(
+    blueprint: Blueprint, bank: Bank, seed: bytes, as_of: date, formats: Sequence[str]
+) -> dict[str, Any]:
+    return {
+        "kaoka": _version("kaoka"),
+        "typst": _version("typst") if "pdf" in formats else None,
+        "exam": blueprint.id,
+        "title": blueprint.title,
+        "lang": bank.lang,
+        "as_of": as_of.isoformat(),
+        "minutes": blueprint.minutes,
+        "pass": str(blueprint.passing),
+        "seed": seed.hex(),
+        "bank": {"id": bank.id, "sha256": bank_sum(bank.folder)},
+        "formats": list(formats),
+    }
+
+
+def _version(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None
+
+
+class _Staging:
+    """A folder beside the exam's, renamed into place when everything in it is whole."""
+
+    def __init__(self, out: Path) -> None:
+        self.out = out
+        self.sums: dict[str, str] = {}
+
+    def __enter__(self) -> _Staging:
+        self.out.parent.mkdir(parents=True, exist_ok=True)
+        self.here = self.out.parent / f".{self.out.name[:80]}.{secrets.token_hex(4)}"
+        self.here.mkdir()
+        (self.here / PUBLIC).mkdir()
+        (self.here / PRIVATE).mkdir(mode=0o700)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        shutil.rmtree(self.here, ignore_errors=True)
+
+    def write(self, path: str, data: bytes) -> None:
+        """Write one file, private ones for the owner alone."""
+        target = self.here / path
+        target.touch(mode=0o600 if path.startswith(PRIVATE) else 0o666)
+        target.write_bytes(data)
+        if path != NAME:
+            self.sums[path] = sha256(data)
+
+    def publish(self) -> None:
+        """Put the files in their place, the manifest last."""
+        if not self.out.exists():
+            self.here.rename(self.out)
+            return
+        for path in (*self.sums, NAME):
+            target = self.out / path
+            target.parent.mkdir(mode=0o700 if path.startswith(PRIVATE) else 0o777, exist_ok=True)
+            (self.here / path).replace(target)
