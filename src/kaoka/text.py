@@ -85,6 +85,12 @@ def meant(word: str, known: Iterable[str]) -> str | None:
     return found[0] if found else None
 
 
+def shares_word(one: str, other: str) -> bool:
+    """Whether two texts have two neighbouring Chinese characters in common."""
+    pairs = (one[n : n + 2] for n in range(len(one) - 1))
+    return any(pair in other and all("\u4e00" <= c <= "\u9fff" for c in pair) for pair in pairs)
+
+
 def digest(*parts: str) -> str:
     """SHA-256 in hex over the compact JSON of `parts`: an order nobody chose."""
     return hashlib.sha256(_canonical(parts)).hexdigest()

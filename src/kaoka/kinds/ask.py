@@ -15,8 +15,8 @@ from kaoka.question.siblings import Siblings
 def questions(bank: Bank, *, as_of: date) -> tuple[Question, ...]:
     """Return every question about the bank's items, in the order of the items.
 
-    Questions about facts not in force on `as_of`, or in dispute, are there for
-    cards and reading but not `examable`.
+    What is not in force on `as_of` makes questions for cards and reading that are
+    not `examable`; what is in dispute makes none at all.
     """
     near = Siblings(bank, as_of)
     return tuple(question for item in bank.items for question in _about(item.id, bank, near))
@@ -24,5 +24,7 @@ def questions(bank: Bank, *, as_of: date) -> tuple[Question, ...]:
 
 def _about(id_: str, bank: Bank, near: Siblings) -> Iterator[Question]:
     item = bank.by_id[id_]
+    if item.confidence in {"ambiguous", "disputed"}:
+        return iter(())
     found = kind(item.kind)
     return reworded(found.derive(item, near) if found else (), item, near)

@@ -30,15 +30,14 @@ class Model(Item):
 def derive(item: Model, near: Siblings) -> Iterator[Question]:
     """Ask what the segment needs, what to avoid with it, and who is in it."""
     others = [one for one in near.like(item, everyone) if isinstance(one, Model)]
-    needs = [Candidate(need, f"{one.id}#need:single") for one in others for need in one.needs]
+    avoid = [Candidate(act) for act in item.avoid]
     stems = (
         f"服务{item.segment}，下列哪一项最贴合其需求？",
         f"与{item.segment}沟通，应侧重哪一点？",
     )
     stem = worded(item, "need", stems)
-    yield from single(item, near, "need", stem, item.needs[0], needs, item.needs)
+    yield from single(item, near, "need", stem, item.needs[0], avoid)
     stem = f"为{item.segment}服务，下列哪些做法合适？"
-    avoid = [Candidate(act) for act in item.avoid]
     yield from multiple(item, near, "needs", stem, item.needs, avoid, level="understand")
     if item.avoid:
         kept = [Candidate(need) for need in item.needs]

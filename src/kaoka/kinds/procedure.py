@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
@@ -12,7 +13,7 @@ from kaoka.question.distract import Candidate
 from kaoka.question.draft import draft, multiple, quoted, single, worded
 from kaoka.question.model import BLANK, Question
 from kaoka.question.siblings import Siblings
-from kaoka.text import digest
+from kaoka.text import digest, shares_word
 
 
 class Step(Strict):
@@ -42,6 +43,8 @@ class Model(Item):
 
 
 _ORDERABLE = range(3, 8)
+_COUNT = re.compile("的?[一二两三四五六七八九十]+(大|个|条|项|类|种|步|级|阶段|件事)(?!工作)")
+"""A count in a name would tell how many of the options are right."""
 
 
 def derive(item: Model, near: Siblings) -> Iterator[Question]:
@@ -51,11 +54,12 @@ def derive(item: Model, near: Siblings) -> Iterator[Question]:
         yield from _missing(item, near)
         for before, step in zip(item.steps, item.steps[1:], strict=False):
             yield from _next(item, near, before, step)
-    for step in item.steps:
+    matched = list(_matched(item, near))
+    yield from matched
+    for step in item.steps if not matched else ():
         yield from _done_in(item, near, step)
     yield from _limits(item, near)
     yield from _belongs(item, near)
-    yield from _matched(item, near)
 
 
 def _order(item: Model, near: Siblings) -> Iterator[Question]:
@@ -95,7 +99,7 @@ def _done_in(item: Model, near: Siblings, step: Step) -> Iterator[Question]:
     stem = f"{quoted(step.actions[0])}属于{quoted(item.name)}中的哪一步？"
     if not item.ordered:
         stem = f"{quoted(step.actions[0])}体现的是{quoted(item.name)}中的哪一项？"
-    if step.name in step.actions[0]:
+    if shares_word(step.name, step.actions[0]):
         return
     fields = {"level": "understand", "explanation": item.explanation or _does(step)}
     yield from single(
@@ -118,7 +122,7 @@ def _limits(item: Model, near: Siblings) -> Iterator[Question]:
 def _belongs(item: Model, near: Siblings) -> Iterator[Question]:
     names = [step.name for step in item.steps]
     foreign = [Candidate(name) for name in item.foreign]
-    stem = f"下列哪些属于{quoted(item.name)}？"
+    stem = f"下列哪些属于{quoted(_COUNT.sub('', item.name))}？"
     yield from multiple(item, near, "members", stem, names, foreign, explanation=_told(item))
 
 

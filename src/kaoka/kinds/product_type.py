@@ -12,6 +12,7 @@ from kaoka.question.distract import Candidate
 from kaoka.question.draft import multiple, quoted, single, true_false, worded
 from kaoka.question.model import Question
 from kaoka.question.siblings import Siblings, everyone
+from kaoka.text import shares_word
 
 
 class Misconception(Strict):
@@ -84,10 +85,7 @@ def derive(item: Model, near: Siblings) -> Iterator[Question]:
 
 def _told_by_name(answer: str, item: Model) -> bool:
     """Whether two characters of the answer, 保险 aside, stand in the product's name."""
-    name = item.name.replace("保险", "|")
-    word = answer.replace("保险", "|")
-    pairs = (word[n : n + 2] for n in range(len(word) - 1))
-    return any("|" not in pair and pair in name for pair in pairs)
+    return shares_word(answer.replace("保险", "|"), item.name.replace("保险", "|"))
 
 
 def _unrelated(item: Model, near: Siblings) -> list[Model]:

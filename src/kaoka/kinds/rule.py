@@ -53,7 +53,7 @@ def _stems(item: Model, right: str) -> tuple[str, ...]:
     if right == "正确":
         return (
             f"{item.situation}，下列哪种做法正确？",
-            f"{item.situation}，客服人员应当怎样做？",
+            f"{item.situation}，应当怎样做？",
             f"{item.situation}，哪一种做法符合要求？",
         )
     return (f"{item.situation}，下列哪种做法不当？", f"{item.situation}，哪一种做法不符合要求？")

@@ -22,8 +22,11 @@ class Model(Measured):
 
 
 def derive(item: Model, near: Siblings) -> Iterator[Question]:
-    """Ask for the figure; rivals are other figures in the same unit."""
-    found = rivals(item, near, everyone, _amount)
+    """Ask for the figure; rivals are other figures in the same unit.
+
+    A figure without a source is no more than a card: it is only typed in.
+    """
+    found = rivals(item, near, everyone, _amount) if item.examable else ()
     yield from ask_amount(item, near, item.sentence, item.quantity, found)
 
 
