@@ -48,7 +48,11 @@ _COUNT = re.compile("的?[一二两三四五六七八九十]+(大|个|条|项|�
 
 
 def derive(item: Model, near: Siblings) -> Iterator[Question]:
-    """Ask for the order, the next step, what is done in a step, and what belongs."""
+    """Ask for the order, the next step, what is done in a step, and what belongs.
+
+    What is done in each step is asked at once by matching, where it can be; one by
+    one otherwise, or where the author words it so.
+    """
     if item.ordered:
         yield from _order(item, near)
         yield from _missing(item, near)
@@ -56,8 +60,11 @@ def derive(item: Model, near: Siblings) -> Iterator[Question]:
             yield from _next(item, near, before, step)
     matched = list(_matched(item, near))
     yield from matched
-    for step in item.steps if not matched else ():
-        yield from _done_in(item, near, step)
+    reworded = {asked.id for asked in item.ask}
+    for step in item.steps:
+        told = shares_word(step.name, "".join(step.actions[:1]))
+        if f"action.{step.id}" in reworded or not (matched or told):
+            yield from _done_in(item, near, step)
     yield from _limits(item, near)
     yield from _belongs(item, near)
 
@@ -99,8 +106,6 @@ def _done_in(item: Model, near: Siblings, step: Step) -> Iterator[Question]:
     stem = f"{quoted(step.actions[0])}属于{quoted(item.name)}中的哪一步？"
     if not item.ordered:
         stem = f"{quoted(step.actions[0])}体现的是{quoted(item.name)}中的哪一项？"
-    if shares_word(step.name, step.actions[0]):
-        return
     fields = {"level": "understand", "explanation": item.explanation or _does(step)}
     yield from single(
         item, near, f"action.{step.id}", stem, step.name, _names(item, step), **fields
