@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from anki.collection import Collection, ImportAnkiPackageRequest
+from anki.sound import TTSTag
 
 from kaoka.jobs.build_deck import Built, build_deck
 
@@ -194,6 +195,11 @@ def note_types(collection: Collection) -> list[Any]:
     """Return our note types as the collection has them, not as it remembers them."""
     collection.models._clear_cache()  # noqa: SLF001  # an import does not
     return [model for model in collection.models.all() if model["name"].startswith("考卡")]
+
+
+def spoken(card: Any) -> list[tuple[str, str]]:
+    """Return language and text of what the back of a card reads aloud."""
+    return [(one.lang, one.field_text) for one in card.answer_av_tags() if isinstance(one, TTSTag)]
 
 
 def times(collection: Collection) -> dict[str, int]:

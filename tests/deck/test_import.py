@@ -9,9 +9,20 @@ import sys
 from pathlib import Path
 
 import pytest
-from anki.sound import TTSTag
 
-from deck.hands import AS_OF, CARDS, Desk, Log, bring, desk, learner, note_of, note_types, times
+from deck.hands import (
+    AS_OF,
+    CARDS,
+    Desk,
+    Log,
+    bring,
+    desk,
+    learner,
+    note_of,
+    note_types,
+    spoken,
+    times,
+)
 from kaoka.deck.card import FIELDS
 from kaoka.errors import DeckError
 from kaoka.jobs.build_deck import build_deck, build_time
@@ -128,11 +139,10 @@ def test_script_lines_are_read_aloud_on_wish(claims: Desk, tmp_path: Path) -> No
     with learner(tmp_path / "anki") as anki:
         bring(anki, claims.build().path)
         card = note_of(anki, "script.documents#wording:single").cards()[0]
-        (spoken,) = card.answer_av_tags()
-        assert isinstance(spoken, TTSTag)
-        assert spoken.lang == "zh_CN"
-        assert spoken.field_text.startswith("我理解您的不便")
-        assert not note_of(anki, "q.single#ask").cards()[0].answer_av_tags()
+        ((lang, text),) = spoken(card)
+        assert lang == "zh_CN"
+        assert text.startswith("我理解您的不便")
+        assert not spoken(note_of(anki, "q.single#ask").cards()[0])
 
 
 def test_an_english_bank_has_note_types_of_its_own(claims: Desk, tmp_path: Path) -> None:

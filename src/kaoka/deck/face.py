@@ -31,11 +31,14 @@ def shown(question: Question) -> Shown:
     The distractors ranked first by SHA-256 of question id and text, so that one more
     sibling moves only the cards that it enters; the list is ranked in the same way.
     """
-    return present(question, _rank)
+    known: dict[str, str] = {}
 
+    def rank(_purpose: str, question_id: str, text: str) -> str:
+        if text not in known:
+            known[text] = digest(question_id, text)
+        return known[text]
 
-def _rank(purpose: str, question_id: str, text: str) -> str:  # noqa: ARG001  # one rank for all
-    return digest(question_id, text)
+    return present(question, rank)
 
 
 def stem_and_context(
