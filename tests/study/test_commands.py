@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,11 @@ from typing import Any
 import pytest
 
 from conftest import WriteBank
+from kaoka.bank.bank import Bank
 from kaoka.cli import main
+from kaoka.jobs.question_cache import pack, questions_of, unpack
 from kaoka.jobs.study import Wish, draft_event, home, open_store, sit_down, undo_last
+from kaoka.question.model import Question
 from study.terminal import BANK
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC).astimezone()
@@ -195,3 +199,22 @@ def test_salvage(own_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert len(store.memories("me", "claims-desk")) == 3
     store.close()
     assert len(list(own_home.glob("study-damaged-*.db"))) == 1
+
+
+def test_the_cache_holds_what_the_bank_says(
+    tmp_path: Path, shipped: tuple[Bank, tuple[Question, ...]]
+) -> None:
+    for question in shipped[1]:
+        assert unpack(json.loads(json.dumps(pack(question)))) == question
+    bank = shutil.copytree(BANK, tmp_path / "bank")
+    day = NOW.date()
+    fresh = questions_of(str(bank), day, tmp_path)
+    (cache,) = (tmp_path / "cache").iterdir()
+    written = cache.stat().st_mtime_ns
+    assert questions_of(str(bank), day, tmp_path) == fresh
+    assert cache.stat().st_mtime_ns == written
+    items = bank / "items/questions.yaml"
+    items.write_text(items.read_text().replace("因何就医", "为何就医"))
+    assert questions_of(str(bank), day, tmp_path) != fresh
+    cache.write_text("{")
+    assert len(questions_of(str(bank), day, tmp_path).questions) == 8

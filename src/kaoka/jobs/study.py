@@ -12,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from kaoka.jobs.question_cache import questions_of
 from kaoka.question.model import Question
 from kaoka.store.log import Store
 from kaoka.store.sqlite import SqliteStore
@@ -158,19 +159,19 @@ def sit_down(where: str | None, wish: Wish, *, store: Store, now: Clock = local_
         BankError: when there is no bank, or it has errors.
         StoreError: when the records cannot be read.
     """
-    from kaoka.jobs.bank import open_questions
-
     moment = now()
-    bank, questions = open_questions(where, moment.date())
+    asked = questions_of(where, moment.date(), home())
     chosen = scheduler(wish.scheduler) if wish.scheduler else own_scheduler(store, wish.learner)
     store.use(wish.learner, chosen)
     latest = store.latest(wish.learner)
     today = next_day(study_day(moment), latest[1] if latest else None)
-    tickets = plan_day(store, bank.id, queue.chosen(questions, wish.tags), wish, today, chosen)
+    tickets = plan_day(
+        store, asked.bank, queue.chosen(asked.questions, wish.tags), wish, today, chosen
+    )
     return Desk(
-        title=bank.title,
-        bank=bank.id,
-        questions=queue.by_id(questions),
+        title=asked.title,
+        bank=asked.bank,
+        questions=queue.by_id(asked.questions),
         store=store,
         scheduler=chosen,
         learner=wish.learner,
@@ -229,27 +230,26 @@ def look_back(
     where: str | None, learner: str, *, store: Store, now: Clock = local_now
 ) -> tuple[str, stats.Stats, Mapping[str, Question]]:
     """Return the bank's title, what the learner's log adds up to, and the questions."""
-    from kaoka.jobs.bank import open_questions
-
-    bank, questions = open_questions(where, now().date())
+    asked = questions_of(where, now().date(), home())
     store.use(learner, own_scheduler(store, learner))
-    known = queue.by_id(questions)
+    known = queue.by_id(asked.questions)
     found = stats.stats(
-        store.events(learner, bank.id), store.memories(learner, bank.id), known, study_day(now())
+        store.events(learner, asked.bank),
+        store.memories(learner, asked.bank),
+        known,
+        study_day(now()),
     )
-    return bank.title, found, known
+    return asked.title, found, known
 
 
 def look_ahead(
     where: str | None, learner: str, days: int, *, store: Store, now: Clock = local_now
 ) -> dict[Day, int]:
     """Return how many of the bank's questions fall due on each of the next days."""
-    from kaoka.jobs.bank import open_questions
-
-    bank, questions = open_questions(where, now().date())
+    asked = questions_of(where, now().date(), home())
     store.use(learner, own_scheduler(store, learner))
-    known = queue.by_id(questions)
-    memories = store.memories(learner, bank.id)
+    known = queue.by_id(asked.questions)
+    memories = store.memories(learner, asked.bank)
     return stats.forecast(
         (memory for name, memory in memories.items() if name in known), study_day(now()), days
     )
