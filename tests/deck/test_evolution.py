@@ -101,7 +101,7 @@ CASES = (
         "retired",
         _edit("  stem: 电话15秒", "  repealed_on: 2026-11-01\n  stem: 电话15秒"),
         updated=1,
-        shows={"q.numeric#ask": ("Status", "已废止 · 自 2026-11-01 起不再适用")},
+        shows={"q.numeric#ask": ("Status", "已废止 · 自 2026-11-01 起")},
     ),
     Case(
         "replaced",

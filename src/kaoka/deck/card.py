@@ -156,7 +156,7 @@ def _status(question: Question, about: About) -> str:
     lines = [f"{words.retired} · {words.retired_on.format(date=question.repealed_on)}"]
     after = _replacement(question, about)
     if after is not None:
-        answer = face.answer(after, words)
+        answer = face.answer(after, words).partition(face.ALSO)[0]
         lines.append(words.replaced_by.format(stem=f"{stem_html(after.stem)} → {answer}"))
     return "<br>".join(lines)
 

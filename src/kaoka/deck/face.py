@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Final
 
 from kaoka.deck.plain import html, items_html, stem_html
 from kaoka.deck.words import Words
@@ -12,6 +13,7 @@ from kaoka.question.model import Question, number
 from kaoka.question.present import Shown, present
 from kaoka.text import digest
 
+ALSO: Final = '<div class="also">'
 _SOUND = (".mp3", ".ogg", ".wav", ".m4a", ".opus", ".flac")
 _CLIENT = re.compile(
     r"^(?P<before>.*?)客户[^“”，。：:]{0,12}[：:]\s*“(?P<line>[^“”]+)”[，,。]?(?P<after>.*)$",
@@ -147,7 +149,7 @@ def _numeric(question: Question, words: Words) -> str:
     if not question.tolerance:
         return main
     more = words.tolerance.format(tolerance=_digits(question.tolerance), unit=unit)
-    return f'{main}<div class="also">{more}</div>'
+    return f"{main}{ALSO}{more}</div>"
 
 
 def _filled(question: Question, words: Words) -> str:
@@ -156,7 +158,7 @@ def _filled(question: Question, words: Words) -> str:
     if not more:
         return first
     also = words.also.format(answers=html(words.join.join(more)))
-    return f'{first}<div class="also">{also}</div>'
+    return f"{first}{ALSO}{also}</div>"
 
 
 def _digits(value: Decimal | None) -> str:
