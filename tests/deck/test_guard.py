@@ -99,6 +99,58 @@ def test_a_retired_note_waits_in_a_place_of_its_own_for_new_learners(
         assert [anki.get_card(id_).note()["Id"] for id_ in found] == ["q.numeric#ask"]
 
 
+FAMILY = """
+- id: svc.{name}
+  kind: service_standard
+  metric: {name}案件的回访时限
+  sentence: {name}案件报案后，客服应在{{}}内回访客户
+  value: {value}
+  unit: 小时
+  scope: {{phase: claim}}
+  source: [{{doc: course, section: 15}}]
+{repealed}"""
+
+
+def test_a_family_retired_together_says_so_card_by_card(claims: Desk, tmp_path: Path) -> None:
+    """Each of them gives the others their distractors: retired at once, none would be derived."""
+    names = {"major": 2, "normal": 8, "simple": 24, "complex": 48, "urgent": 1}
+    old = claims.items.read_text("utf-8")
+    added = "".join(
+        FAMILY.format(name=name, value=value, repealed="") for name, value in names.items()
+    )
+    claims.items.write_text(old + added, "utf-8")
+    first = claims.build()
+    sent = first.cards - CARDS
+    gone = added.replace("section: 15}]\n", "section: 15}]\n  repealed_on: 2026-11-01\n")
+    claims.items.write_text(old + gone, "utf-8")
+    built = claims.build()
+    assert (built.cards, built.retired, built.gone) == (first.cards, sent, 0)
+    again = claims.build()
+    assert (again.content, again.retired, again.changed) == (built.content, 0, 0)
+    with learner(tmp_path / "anki") as anki:
+        bring(anki, first.path)
+        log = bring(anki, built.path)
+        assert (log.new, log.updated) == (0, sent)
+        shown = note_of(anki, "svc.major#value:single")
+        assert "已废止" in shown["Status"]
+        assert "8小时" in shown["Options"]
+
+
+def test_a_retired_card_that_nothing_derives_still_says_so(claims: Desk, tmp_path: Path) -> None:
+    with learner(tmp_path / "anki") as anki:
+        bring(anki, claims.build().path)
+        claims.edit(
+            "worse: [这是公司的规定，您按清单准备好再来找我们就可以了。, ",
+            "repealed_on: 2026-11-01\n  worse: [",
+        )
+        built = claims.build()
+        assert (built.retired, built.gone) == (1, 0)
+        assert bring(anki, built.path).updated == 1
+        note = note_of(anki, "script.documents#wording:single")
+        assert note["Stem"].startswith("这张卡片的内容已经废止")
+        assert "已废止" in note["Status"]
+
+
 REFUSED = {
     "item deleted": ("- id: q.fill", "- id: q.filled", "item_lost"),
     "kind of card changed": (

@@ -131,7 +131,9 @@ def test_conflict_marks_are_refused_with_their_line(mark: str) -> None:
     assert raised.value.values["line"] == "2"
 
 
-@pytest.mark.parametrize("line", ["a#ask question", "a b c d e live -", "a b c d 1 lively -"])
+@pytest.mark.parametrize(
+    "line", ["a#ask question", "a b c d e live -", "a b choice d 1 lively -", "a b c d 1 live -"]
+)
 def test_a_line_that_is_none_is_refused(line: str) -> None:
     with pytest.raises(DeckError, match="lock_line"):
         read(line)

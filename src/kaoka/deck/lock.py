@@ -17,11 +17,12 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Final, get_args
 
-from kaoka.deck.card import Card, State
+from kaoka.deck.card import Card, NoteType, State
 from kaoka.errors import DeckError
 
 HEAD: Final = "# kaoka deck.lock 1: written by `kaoka deck build`; keep it in git, never edit it\n"
 _STATES: Final = get_args(State)
+_TYPES: Final = get_args(NoteType)
 _CONFLICT: Final = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 _NO_DECK: Final = "-"
 _COLUMNS: Final = 7
@@ -34,7 +35,7 @@ class Line:
 
     id: str
     kind: str
-    note_type: str
+    note_type: NoteType
     stamp: str
     time: int
     state: State
@@ -167,13 +168,14 @@ def _refuse(card: Card, known: Line) -> None:
 
 def _line(written: str, file: str, number: int) -> Line:
     parts = written.split()
-    if len(parts) != _COLUMNS or not parts[4].isdecimal() or parts[5] not in _STATES:
+    known = len(parts) == _COLUMNS and parts[2] in _TYPES and parts[5] in _STATES
+    if not known or not parts[4].isdecimal():
         raise DeckError("lock_line", file=file, line=number, text=written[:60])
     id_, kind, type_, stamp, time, state, decks = parts
     return Line(
         id=id_,
         kind=kind,
-        note_type=type_,
+        note_type=type_,  # type: ignore[arg-type]  # checked above
         stamp=stamp,
         time=int(time),
         state=state,  # type: ignore[arg-type]  # checked above

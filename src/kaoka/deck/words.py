@@ -17,6 +17,7 @@ class Words:
     products: Mapping[str, str]
     retired: str
     retired_on: str
+    tombstone: str
     replaced_by: str
     in_force: str
     reviewed: str
@@ -97,6 +98,7 @@ _ZH = Words(
     },
     retired="已废止",
     retired_on="自 {date} 起",
+    tombstone="这张卡片的内容已经废止（{id}）",
     replaced_by="现行内容：{stem}",
     in_force="{date} 起施行",
     reviewed="复核",
@@ -181,6 +183,7 @@ _EN = Words(
     products={},
     retired="Retired",
     retired_on="since {date}",
+    tombstone="What this card said no longer holds ({id})",
     replaced_by="Now: {stem}",
     in_force="in force since {date}",
     reviewed="Reviewed",

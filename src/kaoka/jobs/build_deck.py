@@ -20,11 +20,13 @@ from kaoka.deck.check import read_deck, selectors, too_much
 from kaoka.deck.choose import choose, taught
 from kaoka.deck.model import DeckFile
 from kaoka.deck.plain import html, tag
+from kaoka.deck.retire import among, missing, tombstone
 from kaoka.deck.words import Words, words_of
 from kaoka.errors import DeckError, Problem
 from kaoka.formats.anki.package import Box, Note, write
 from kaoka.jobs.bank import find_bank, open_questions
 from kaoka.jobs.files import write_beside
+from kaoka.kinds.ask import questions as derive
 from kaoka.lang import say
 from kaoka.question.model import Question
 
@@ -108,10 +110,12 @@ def build_deck(  # each is a choice of the caller
     _refuse_unknown(restamp or {}, bank)
     out = _package(out, deck)
     lock_file, before_text = _lock(lock, bank, out)
+    before = locks.read(before_text, str(lock_file))
+    questions += tuple(_retired(bank, questions, before, as_of))
     run = _Run(
         deck=deck,
         bank=bank,
-        before=locks.read(before_text, str(lock_file)),
+        before=before,
         clock=locks.Clock(now or build_time),
         about=about_bank(bank, questions, as_of, speech=deck.speech),
         restamp=restamp,
@@ -285,6 +289,18 @@ def _after(run: _Run) -> locks.Lock:
 
 def _counts(run: _Run) -> dict[str, int]:
     return {name: run.changes[name] for name in ("new", "changed", "retired", "gone")}
+
+
+def _retired(
+    bank: Bank, questions: tuple[Question, ...], before: locks.Lock, as_of: date
+) -> Iterator[Question]:
+    """The questions of retired items that learners have cards of and none derives today."""
+    words = words_of(bank.lang)
+    for last_day, ids in sorted(missing(before, questions, bank.by_id, as_of).items()):
+        found = among(derive(bank, as_of=last_day), ids)
+        yield from found
+        for id_ in sorted(ids - {one.id for asked in found for one in (asked, *asked.parts)}):
+            yield tombstone(before[id_], bank.by_id[id_.partition("#")[0]], words)
 
 
 def _refuse_unknown(restamp: Selector, bank: Bank) -> None:
