@@ -43,8 +43,9 @@ class Model(Item):
 
 
 _ORDERABLE = range(3, 8)
-_COUNT = re.compile("的?[一二两三四五六七八九十]+(大|个|条|项|类|种|步|级|阶段|件事)(?!工作)")
-"""A count in a name would tell how many of the options are right."""
+_TYPED = 5
+_COUNT = re.compile("[一二两三四五六七八九十]+(大|个|条|项|类|种|件|步(?!骤))")
+_FIRST_OR_LAST = ("首次", "再次", "最后")
 
 
 def derive(item: Model, near: Siblings) -> Iterator[Question]:
@@ -78,9 +79,10 @@ def _order(item: Model, near: Siblings) -> Iterator[Question]:
 
 
 def _missing(item: Model, near: Siblings) -> Iterator[Question]:
-    if len(item.steps) not in _ORDERABLE:
+    short = [step for step in item.steps if len(step.name) <= _TYPED]
+    if len(item.steps) not in _ORDERABLE or not short:
         return
-    hidden = min(item.steps, key=lambda step: digest(item.id, "fill", step.id))
+    hidden = min(short, key=lambda step: digest(item.id, "fill", step.id))
     names = "、".join(BLANK if step is hidden else step.name for step in item.steps)
     stem = f"{quoted(item.name)}依次是：{names}。"
     fields = {"answers": ((hidden.name,),), "explanation": _told(item)}
@@ -92,6 +94,8 @@ def _next(item: Model, near: Siblings, before: Step, step: Step) -> Iterator[Que
         f"在{quoted(item.name)}中，{quoted(before.name)}之后应进行哪一步？",
         f"在{quoted(item.name)}中，做完{quoted(before.name)}，接下来是哪一步？",
     )
+    if step.name.startswith(_FIRST_OR_LAST):
+        return
     others = _names(item, before, step)
     stem = worded(item, f"next.{step.id}", stems)
     fields = {"level": "understand", "explanation": _told(item)}
@@ -127,8 +131,15 @@ def _limits(item: Model, near: Siblings) -> Iterator[Question]:
 def _belongs(item: Model, near: Siblings) -> Iterator[Question]:
     names = [step.name for step in item.steps]
     foreign = [Candidate(name) for name in item.foreign]
-    stem = f"下列哪些属于{quoted(_COUNT.sub('', item.name))}？"
+    stem = f"下列哪些属于{_uncounted(item.name)}？"
     yield from multiple(item, near, "members", stem, names, foreign, explanation=_told(item))
+
+
+def _uncounted(name: str) -> str:
+    """The name without its count, which would tell how many options are right."""
+    return _COUNT.sub(lambda found: "步骤" if found[0].endswith("步") else "", name).removesuffix(
+        "的"
+    )
 
 
 def _matched(item: Model, near: Siblings) -> Iterator[Question]:

@@ -46,7 +46,9 @@ def derive(item: Model, near: Siblings) -> Iterator[Question]:
     stem = f"{item.situation}，下列哪些做法符合要求？"
     yield from multiple(item, near, "conduct", stem, item.ok, bad, explanation=told)
     if item.reversed:
-        yield from true_false(item, near, "rule", item.rule, [Candidate(item.reversed)])
+        level = "remember" if item.level == "remember" else "understand"
+        wrong = [Candidate(item.reversed)]
+        yield from true_false(item, near, "rule", item.rule, wrong, level=level)
 
 
 def _stems(item: Model, right: str) -> tuple[str, ...]:

@@ -37,6 +37,7 @@ class _Way(NamedTuple):
     latest: Callable[[datetime, int], datetime]
     shown: Callable[[datetime], str]
     told: str
+    note: str = ""
 
 
 def ask_latest(  # what the item knows of its limit
@@ -63,7 +64,7 @@ def ask_latest(  # what the item knows of its limit
     latest = way.shown(way.latest(begun, limit))
     stem = (
         f"{lead(item, near, sentence)}{ended(sentence.format('规定的时限'))}"
-        f"起算时间（{clock}）为{way.shown(begun)}，最迟是什么时候？"
+        f"起算时间（{clock}）为{way.shown(begun)}{way.note}，最迟是什么时候？"
     )
     told = f"时限是{amount.text}，{way.told}，{way.shown(begun)}之后最迟到{latest}。"
     explanation = f"{told}{item.explanation or ''}"
@@ -76,9 +77,17 @@ def _way(unit: str, calendar: Calendar) -> _Way | None:
     if unit in HOURS:
         return _Way("hours", lambda at, n: at + timedelta(hours=n), _moment_shown, "按小时连续计算")
     if unit in DAYS:
-        return _Way("days", lambda at, n: at + timedelta(days=n), _day_shown, "起算的当天不计入")
+        return _Way(
+            "days",
+            lambda at, n: at + timedelta(days=n),
+            _day_shown,
+            "起算的当天不计入",
+            "，当天不计",
+        )
     if unit in WORKING_DAYS:
-        return _Way("working", _working(calendar), _day_shown, "只数工作日，起算的当天不计入")
+        return _Way(
+            "working", _working(calendar), _day_shown, "只数工作日，起算的当天不计入", "，当天不计"
+        )
     return None
 
 

@@ -130,10 +130,14 @@ def true_false(
 
 
 def by_source(item: Item, near: Siblings) -> str:
-    """Say whose rule it is, to open a stem: 按《保险法》的规定, 按本课程的要求."""
-    if item.authority in {"law", "regulation", "industry"} and item.source[0].doc != "course":
-        return f"按{near.title(item.source[0].doc)}的规定，"
-    return worded(item, "by", ("按本课程的标准，", "按课程要求，", "按服务规范，"))
+    """Say whose rule it is, to open a stem: 按《保险法》的规定, 按《及时响应与反馈处理》.
+
+    Sections of one document may set different standards, so a section is named by
+    its title.
+    """
+    source = item.source[0]
+    section = near.section(source.doc, source.section)
+    return f"按《{section}》，" if section else f"按{near.title(source.doc)}的规定，"
 
 
 def quoted(text: str) -> str:

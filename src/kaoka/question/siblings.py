@@ -18,7 +18,7 @@ class Siblings:
     """The bank as one item sees it on a date: its like, and the titles of its sources.
 
     Siblings are items of the same kind that are in force and beyond dispute. Items
-    that conflict with the item are never among them.
+    that conflict with the item, or must not share a paper with it, are never among them.
     """
 
     def __init__(self, bank: Bank, as_of: date) -> None:
@@ -52,6 +52,11 @@ class Siblings:
         found = self._docs.get(doc)
         return short_title(found.title) if found else doc
 
+    def section(self, doc: str, section: int | str | None) -> str:
+        """Return the title of a section, or nothing where there is none."""
+        found = self._docs.get(doc)
+        return found.sections.get(str(section), "") if found else ""
+
     def _cite(self, doc: str, section: int | str | None, article: str | None) -> Cited:
         cited = self._cited.get((doc, section, article))
         if cited is None:
@@ -81,8 +86,10 @@ def short_title(title: str) -> str:
 
 
 def _apart(one: Item, item: Item) -> bool:
-    same = one.id == item.id
-    return not (same or one.id in item.conflicts_with or item.id in one.conflicts_with)
+    if one.id == item.id:
+        return False
+    named = one.id in item.conflicts_with or one.id in item.enemies
+    return not (named or item.id in one.conflicts_with or item.id in one.enemies)
 
 
 def _words(doc: Doc | None, name: str, section: int | str | None, article: str | None) -> str:
