@@ -12,7 +12,8 @@ import time
 from itertools import islice
 from pathlib import Path
 
-from kaoka.jobs.study import Desk, open_store
+from kaoka.jobs.study import open_store
+from kaoka.jobs.study_desk import Desk
 from kaoka.question.model import Question
 from kaoka.store.log import Store
 from kaoka.study import queue, session

@@ -31,6 +31,7 @@ class Terminal:
         self.screen = pyte.HistoryScreen(columns, lines, history=1000)
         self.stream = pyte.ByteStream(self.screen)
         self.raw = b""
+        self.ended = False
         kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
         env = kept | {"KAOKA_HOME": str(home), "LANG": "zh_CN.UTF-8", "TERM": "xterm-256color"}
         command = list(program) or [*COMMAND, "study", *words]
@@ -66,15 +67,18 @@ class Terminal:
                 msg = f"{words!r} never came:\n{self.text}"
                 raise AssertionError(msg)
             self.pump()
+        while self.pump():  # whatever else was written with it
+            pass
         return self.text
 
     def pump(self) -> bool:
-        """Take what the program wrote; False when it has ended."""
+        """Take what the program wrote; False when nothing came."""
         try:
             data: bytes = self.child.read_nonblocking(65536, timeout=0.05)
         except pexpect.TIMEOUT:
-            return True
+            return False
         except pexpect.EOF:
+            self.ended = True
             return False
         self.raw += data
         self.stream.feed(data)
@@ -88,7 +92,7 @@ class Terminal:
 
     def end(self) -> int:
         """Wait for the end and return the exit code."""
-        while self.pump():
-            pass
+        while not self.ended:
+            self.pump()
         self.child.close()
         return int(self.child.exitstatus if self.child.exitstatus is not None else -1)

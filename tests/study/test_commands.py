@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,8 @@ from conftest import WriteBank
 from kaoka.bank.bank import Bank
 from kaoka.cli import main
 from kaoka.jobs.question_cache import pack, questions_of, unpack
-from kaoka.jobs.study import Wish, draft_event, home, open_store, sit_down, undo_last
+from kaoka.jobs.study import Wish, home, open_store, sit_down, undo_last
+from kaoka.jobs.study_desk import draft_event
 from kaoka.question.model import Question
 from study.terminal import BANK
 
@@ -218,3 +220,40 @@ def test_the_cache_holds_what_the_bank_says(
     assert questions_of(str(bank), day, tmp_path) != fresh
     cache.write_text("{")
     assert len(questions_of(str(bank), day, tmp_path).questions) == 8
+
+
+def test_the_mistakes_notebook(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    answer(0, 1, 4, 2)
+    answer(1, 4, 4, 2, new=0)
+    answer(2, 4, 4, new=0)
+    assert run("mistakes", BANK, "--json") == 0
+    found = json.loads(capsysbinary.readouterr().out)
+    assert [one["wrong"] for one in found] == sorted((one["wrong"] for one in found), reverse=True)
+    assert found[0]["answer"]
+    assert run("mistakes", BANK) == 0
+    assert "正确答案" in capsysbinary.readouterr().out.decode()
+    store = open_store()
+    desk = sit_down(BANK, Wish(mistakes=True), store=store, now=lambda: NOW)
+    assert [one.question.id for one in desk.session.waiting] == [one["question"] for one in found]
+    store.close()
+
+
+def test_cramming_saves_nothing() -> None:
+    store = open_store()
+    desk = sit_down(BANK, Wish(cram=True, limit=5), store=store, now=lambda: NOW)
+    assert [one.why for one in desk.session.waiting] == ["cram"] * 5
+    desk.answer(None)
+    assert desk.grade(1) is None
+    assert desk.undo()
+    assert list(store.events()) == []
+    store.close()
+
+
+def test_the_minutes_run_out() -> None:
+    store = open_store()
+    desk = sit_down(BANK, Wish(minutes=5), store=store, now=lambda: NOW)
+    begun = desk.since
+    for seconds, over in ((0, False), (299, False), (301, True)):
+        desk.timer = partial(float, begun + seconds)
+        assert desk.time_is_up is over
+    store.close()

@@ -57,7 +57,7 @@ Json = Annotated[bool, typer.Option("--json", help=_("One JSON object."))]
 
 
 @app.command(_SESSION, hidden=True)
-def study(
+def study(  # noqa: PLR0913, PLR0917 - one parameter an option
     bank: Bank = None,
     new: Annotated[
         int | None,
@@ -77,6 +77,16 @@ def study(
         int | None,
         typer.Option(min=1, show_default=False, help=_("At most so many questions in all.")),
     ] = None,
+    minutes: Annotated[
+        int | None,
+        typer.Option(min=1, show_default=False, help=_("Stop after so many minutes.")),
+    ] = None,
+    mistakes: Annotated[
+        bool, typer.Option("--mistakes", help=_("What went wrong and is not yet made good."))
+    ] = False,
+    cram: Annotated[
+        bool, typer.Option("--cram", help=_("Everything in mixed order; nothing is saved."))
+    ] = False,
     weak: Annotated[bool, typer.Option("--weak", help=_("Weak topics first."))] = False,
     scheduler: Annotated[
         str | None,
@@ -99,7 +109,17 @@ def study(
     from kaoka.cli.study_screen import run
     from kaoka.jobs.study import Wish, open_store, sit_down
 
-    wish = Wish(new, tuple(tag or ()), limit, weak, scheduler, learner)
+    wish = Wish(
+        new=new,
+        tags=tuple(tag or ()),
+        limit=limit,
+        weak=weak,
+        mistakes=mistakes,
+        cram=cram,
+        minutes=minutes,
+        scheduler=scheduler,
+        learner=learner,
+    )
     with closing(open_store()) as store:
         desk = sit_down(bank, wish, store=store)
         if desk.session.phase == "over":
@@ -144,6 +164,22 @@ def show_forecast(
         _print_json({written(day): count for day, count in load.items()})
     else:
         _print(forecast_lines(load))
+
+
+@app.command("mistakes", help=_("The mistakes notebook: what went wrong and is not yet made good."))
+def show_mistakes(bank: Bank = None, learner: Learner = "me", json: Json = False) -> None:
+    """Print the notebook, what was wrong most often first."""
+    from contextlib import closing
+
+    from kaoka.cli.study_figures import mistake_lines, mistakes_plain
+    from kaoka.jobs.study import look_at_mistakes, open_store
+
+    with closing(open_store()) as store:
+        found = look_at_mistakes(bank, learner, store=store)
+    if json:
+        _print_json(mistakes_plain(found))
+    else:
+        _print(mistake_lines(found))
 
 
 @app.command("undo", help=_("Undo the latest answer of the record."))
@@ -239,7 +275,8 @@ def log_merge(
 @log.command("salvage", help=_("Read what can be read of damaged records and start anew with it."))
 def log_salvage() -> None:
     """Move the damaged file aside; every answer that is still whole is kept."""
-    from kaoka.jobs.study import home, local_now
+    from kaoka.jobs.study import home
+    from kaoka.jobs.study_desk import local_now
     from kaoka.jobs.study_log import salvage
 
     aside, count = salvage(home(), local_now())

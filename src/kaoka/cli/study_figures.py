@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
+from kaoka.cli.wrap import wrap
 from kaoka.lang import words
+from kaoka.question.grade import right_answer
 from kaoka.question.model import Question
 from kaoka.study.day import Day, written
+from kaoka.study.mistakes import Mistake
 from kaoka.study.stats import Recall, Stats
 from kaoka.text import width
 
 _ = words("study")
 
+WIDEST = 88
 _BAR = 30
 _RECENT = 14
 _TOPICS = 8
+_RANGES = 10
 
 
 def stats_lines(title: str, found: Stats, known: Mapping[str, Question]) -> list[str]:
@@ -39,6 +45,8 @@ def stats_lines(title: str, found: Stats, known: Mapping[str, Question]) -> list
     out += _section(_("Weakest topics"), _table([(tag, _share(one)) for tag, one in topics]))
     recent = range(found.today - _RECENT + 1, found.today + 1)
     out += _section(_("Answers a day"), _bars({day: found.days.get(day, 0) for day in recent}))
+    head = _("Ease (hundredths)") if found.by_ease else _("Stability (days)")
+    out += _section(head, _counted(_binned(found.spread)))
     stems = [known[name].stem if name in known else name for name in found.leeches]
     out += _section(_("Keep being forgotten"), [f"  {stem}" for stem in stems])
     return out
@@ -47,6 +55,38 @@ def stats_lines(title: str, found: Stats, known: Mapping[str, Question]) -> list
 def forecast_lines(load: Mapping[Day, int]) -> list[str]:
     """The days ahead, one a line."""
     return list(_bars(load))
+
+
+def mistake_lines(found: Sequence[tuple[Question, Mistake]]) -> list[str]:
+    """The mistakes notebook as text: question, right answer, why."""
+    if not found:
+        return [_("The notebook is empty.")]
+    out: list[str] = []
+    for number, (question, mistake) in enumerate(found, start=1):
+        lead = f"{number}. "
+        told = _("Wrong {wrong} times, last on {day}.")
+        out += wrap(question.stem, WIDEST, lead)
+        out += wrap(_("Right answer: ") + right_answer(question), WIDEST, "   ")
+        out += wrap(question.explanation, WIDEST, "   ") if question.explanation else []
+        out += wrap(told.format(wrong=mistake.wrong, day=written(mistake.last)), WIDEST, "   ")
+        out.append("")
+    return out
+
+
+def mistakes_plain(found: Sequence[tuple[Question, Mistake]]) -> list[dict[str, Any]]:
+    """The mistakes notebook as JSON values."""
+    return [
+        {
+            "question": question.id,
+            "stem": question.stem,
+            "answer": right_answer(question),
+            "explanation": question.explanation,
+            "tags": list(question.tags),
+            "wrong": mistake.wrong,
+            "last": written(mistake.last),
+        }
+        for question, mistake in found
+    ]
 
 
 def _section(title: str, lines: list[str] | Iterator[str]) -> list[str]:
@@ -59,12 +99,29 @@ def _table(rows: list[tuple[str, str]]) -> list[str]:
     return [f"  {name}{' ' * (wide - width(name))}  {value}" for name, value in rows]
 
 
-def _bars(counts: Mapping[Day, int]) -> Iterator[str]:
+def _binned(spread: Mapping[int, int]) -> dict[str, int]:
+    """Gather a spread in at most some ten ranges of equal width."""
+    if not spread:
+        return {}
+    low, high = min(spread), max(spread)
+    step = max(-(-(high - low + 1) // _RANGES), 1)
+    bins: dict[str, int] = {}
+    for start in range(low, high + 1, step):
+        count = sum(spread.get(value, 0) for value in range(start, start + step))
+        bins[f"{start}" if step == 1 else f"{start}–{start + step - 1}"] = count
+    return bins
+
+
+def _counted(counts: Mapping[str, int]) -> Iterator[str]:
     most = max(counts.values(), default=0)
-    digits = len(str(most))
-    for day, count in counts.items():
+    wide, digits = max(map(width, counts), default=0), len(str(most))
+    for name, count in counts.items():
         bar = "█" * (-(-count * _BAR // most) if most else 0)
-        yield f"  {written(day)}  {count:>{digits}}  {bar}".rstrip()
+        yield f"  {' ' * (wide - width(name))}{name}  {count:>{digits}}  {bar}".rstrip()
+
+
+def _bars(counts: Mapping[Day, int]) -> Iterator[str]:
+    return _counted({written(day): count for day, count in counts.items()})
 
 
 def _age(low: int, high: int) -> str:

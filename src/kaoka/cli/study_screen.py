@@ -16,7 +16,7 @@ from kaoka.cli import study_view as view
 from kaoka.cli.keys import CLEAR, END, ENTER, ERASE, Keys, Line
 from kaoka.cli.wrap import wrap
 from kaoka.errors import AnswerError
-from kaoka.jobs.study import Desk
+from kaoka.jobs.study_desk import Desk
 from kaoka.question.present import Shown
 from kaoka.question.typed import understand
 from kaoka.study.session import asked
@@ -218,4 +218,10 @@ def _save(desk: Desk, screen: Screen, given: int) -> None:
     memory = desk.grade(given)
     again = given < desk.scheduler.repeat_below
     today = memory.last if memory else 0
-    screen.say(view.planned(memory, today, again=again), view.QUIET)
+    if memory is not None:
+        screen.say(view.planned(memory, today, again=again), view.QUIET)
+    for hint in view.hints(desk.session, memory):
+        screen.say(hint)
+    if desk.time_is_up and desk.session.phase != "over":
+        screen.say(_("The time is up."))
+        desk.leave()

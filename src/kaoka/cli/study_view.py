@@ -19,6 +19,9 @@ _ = words("study")
 Row = tuple[str, str]
 """A line and its style (in rich's words)."""
 
+FAILURES = 5
+"""So many wrong answers in a row, and a break is due."""
+
 WIDEST = 88
 """Lines longer than this are hard to read back from."""
 
@@ -41,7 +44,13 @@ def types() -> Mapping[str, str]:
 
 
 def _whys() -> Mapping[str, str]:
-    return {"due": _("due"), "new": _("new"), "again": _("again today")}
+    return {
+        "due": _("due"),
+        "new": _("new"),
+        "again": _("again today"),
+        "mistake": _("mistake"),
+        "cram": _("cram"),
+    }
 
 
 def rule(columns: int, text: str = "") -> Row:
@@ -194,12 +203,32 @@ def planned(memory: Memory | None, today: Day, *, again: bool) -> str:
     return _("Next: in {days} days ({day}).").format(days=days, day=written(memory.due))
 
 
+def hints(session: Session, memory: Memory | None) -> Iterator[str]:
+    """What a good teacher would say now: a question that never sticks, a run of failures."""
+    if memory is not None and memory.leech and not session.done[-1].correct:
+        yield _(
+            "This one keeps being forgotten. Look it up, find an example of your own, or ask"
+            " your trainer: repeating alone does not help."
+        )
+    if session.failures and session.failures % FAILURES == 0:
+        yield _("{failures} wrong in a row: a short break helps.").format(failures=session.failures)
+
+
 def opening(title: str, session: Session, columns: int) -> Iterator[Row]:
     """What is to be done."""
-    tally = {why: sum(one.why == why for one in session.waiting) for why in _whys()}
     yield from ((line, HEAD) for line in wrap(title, columns))
-    told = _("{due} due, {new} new, {again} to repeat. ? shows the keys, q ends.")
-    yield from ((line, QUIET) for line in wrap(told.format(**tally), columns))
+    yield from ((line, QUIET) for line in wrap(_to_do(session), columns))
+
+
+def _to_do(session: Session) -> str:
+    tally = {why: sum(one.why == why for one in session.waiting) for why in _whys()}
+    if tally["cram"]:
+        told = _("{cram} questions; nothing is saved. ? shows the keys, q ends.")
+    elif tally["mistake"]:
+        told = _("{mistake} mistakes to make good. ? shows the keys, q ends.")
+    else:
+        told = _("{due} due, {new} new, {again} to repeat. ? shows the keys, q ends.")
+    return told.format(**tally)
 
 
 def closing(session: Session, columns: int) -> Iterator[Row]:

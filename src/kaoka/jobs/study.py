@@ -3,32 +3,26 @@
 from __future__ import annotations
 
 import os
-import secrets
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from kaoka.jobs.question_cache import questions_of
+from kaoka.jobs.study_desk import Clock, Desk, draft_event, local_now
 from kaoka.question.model import Question
 from kaoka.store.log import Store
 from kaoka.store.sqlite import SqliteStore
 from kaoka.study import queue, stats
 from kaoka.study import session as steps
 from kaoka.study.day import Day, next_day, study_day
-from kaoka.study.event import Event, Grade, ulid
+from kaoka.study.event import Event
 from kaoka.study.memory import Memory, Scheduler
+from kaoka.study.mistakes import Mistake, mistakes
 from kaoka.study.schedulers import DEFAULT, scheduler
-from kaoka.study.session import Session
 
 NEW_PER_DAY = 20
-_DAY_MS = 86_400_000
-
-Clock = Callable[[], datetime]
-"""Returns the present moment, aware of its zone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +31,8 @@ class Wish:
 
     `new`: at most so many new questions, now; None: what is left of twenty a day.
     `tags`: only questions with one of them. `limit`: at most so many questions in all.
+    `weak`: weak topics first. `mistakes`: what was answered wrong and is not yet made
+    good, due or not. `cram`: everything, and nothing is saved. `minutes`: when to stop.
     `scheduler`: a name to switch to; None keeps the learner's own.
     """
 
@@ -44,13 +40,11 @@ class Wish:
     tags: tuple[str, ...] = ()
     limit: int | None = None
     weak: bool = False
+    mistakes: bool = False
+    cram: bool = False
+    minutes: int | None = None
     scheduler: str | None = None
     learner: str = "me"
-
-
-def local_now() -> datetime:
-    """Return the present moment in the zone of the wall clock."""
-    return datetime.now(UTC).astimezone()
 
 
 def home(environ: Mapping[str, str] | None = None) -> Path:
@@ -77,81 +71,6 @@ def own_scheduler(store: Store, learner: str, wanted: str | None = None) -> Sche
     return scheduler(wanted or store.scheduler(learner) or DEFAULT)
 
 
-@dataclass(slots=True)
-class Desk:
-    """A learner at work on one bank: the session, and the store that keeps it.
-
-    A face reads `session`, calls these functions, and never has to think of saving:
-    when one of them returns, what it did is on the disk.
-    """
-
-    title: str
-    bank: str
-    questions: Mapping[str, Question]
-    store: Store
-    scheduler: Scheduler
-    learner: str
-    session: Session
-    now: Clock = local_now
-    timer: Callable[[], float] = time.monotonic
-    since: float = 0.0
-    took_ms: int = 0
-
-    def answer(self, given: Any) -> None:
-        """Take an answer in option texts; None says that it is not known."""
-        self.took_ms = max(int((self.timer() - self.since) * 1000), 0)
-        self.session = steps.answer(self.session, given)
-
-    def grade(self, given: Grade) -> Memory | None:
-        """Save the answer with its grade, then go on; return what is now remembered."""
-        ticket = self.session.waiting[0]
-        event = replace(self._event(ticket.question.id), grade=given, took_ms=self.took_ms)
-        memory = self.store.append(event, self.scheduler)
-        self._go(steps.grade(self.session, given, event.id, self.took_ms))
-        return memory
-
-    def undo(self) -> bool:
-        """Undo the latest answer of this session and ask it again; False when there is none."""
-        if not self.session.done:
-            return False
-        last = self.session.done[-1]
-        event = replace(self._event(last.ticket.question.id), undoes=last.event)
-        self.store.append(event, self.scheduler)
-        self._go(steps.undo(self.session))
-        return True
-
-    def take_back(self) -> None:
-        """Ask the current question anew; nothing of it was saved."""
-        self._go(steps.take_back(self.session))
-
-    def go_on(self) -> None:
-        """Go on to the next part of a case."""
-        self.session = steps.go_on(self.session)
-
-    def leave(self) -> None:
-        """End the session; an answer that waits for its grade takes the suggested one."""
-        if self.session.phase == "grading":
-            self.grade(self.session.suggested)
-        self.session = steps.leave(self.session)
-
-    def _go(self, after: Session) -> None:
-        self.session, self.since = after, self.timer()
-
-    def _event(self, question: str) -> Event:
-        return draft_event(self.store, self.learner, self.bank, question, self.now())
-
-
-def draft_event(store: Store, learner: str, bank: str, question: str, now: datetime) -> Event:
-    """Return an event of this moment, its id new and its study day fixed."""
-    latest = store.latest(learner)
-    at = int(now.timestamp() * 1000)
-    if latest and 0 <= latest[0] - at < _DAY_MS:  # the clock was set back a little
-        at = latest[0] + 1
-    day = next_day(study_day(now), latest[1] if latest else None)
-    name = ulid(at, secrets.token_bytes(10))
-    return Event(name, learner, bank, question, at, day, None, device=store.device)
-
-
 def sit_down(where: str | None, wish: Wish, *, store: Store, now: Clock = local_now) -> Desk:
     """Open a bank and plan the session: due first, then new, then what went wrong today.
 
@@ -165,9 +84,8 @@ def sit_down(where: str | None, wish: Wish, *, store: Store, now: Clock = local_
     store.use(wish.learner, chosen)
     latest = store.latest(wish.learner)
     today = next_day(study_day(moment), latest[1] if latest else None)
-    tickets = plan_day(
-        store, asked.bank, queue.chosen(asked.questions, wish.tags), wish, today, chosen
-    )
+    questions = queue.chosen(asked.questions, wish.tags)
+    tickets = _tickets(store, asked.bank, questions, wish, today, chosen)
     return Desk(
         title=asked.title,
         bank=asked.bank,
@@ -178,7 +96,31 @@ def sit_down(where: str | None, wish: Wish, *, store: Store, now: Clock = local_
         session=steps.begin(tickets, chosen.repeat_below),
         now=now,
         since=time.monotonic(),
+        ends=None if wish.minutes is None else time.monotonic() + 60 * wish.minutes,
+        kept=not wish.cram,
     )
+
+
+def _tickets(
+    store: Store,
+    bank: str,
+    questions: tuple[Question, ...],
+    wish: Wish,
+    today: Day,
+    chosen: Scheduler,
+) -> tuple[queue.Ticket, ...]:
+    if wish.cram:
+        return queue.plan(queue.cram(questions, today), limit=wish.limit)
+    if wish.mistakes:
+        found = mistakes_of(store, wish.learner, bank)
+        known = queue.by_id(questions)
+        return queue.plan(queue.mistaken(found, known), limit=wish.limit)
+    return plan_day(store, bank, questions, wish, today, chosen)
+
+
+def mistakes_of(store: Store, learner: str, bank: str) -> dict[str, Mistake]:
+    """Return what the learner answered wrong and has not made good yet."""
+    return mistakes(stats.counting(store.events(learner, bank)))
 
 
 def plan_day(
@@ -240,6 +182,16 @@ def look_back(
         study_day(now()),
     )
     return asked.title, found, known
+
+
+def look_at_mistakes(
+    where: str | None, learner: str, *, store: Store, now: Clock = local_now
+) -> list[tuple[Question, Mistake]]:
+    """Return the mistakes notebook (错题本), what was wrong most often first."""
+    asked = questions_of(where, now().date(), home())
+    known = queue.by_id(asked.questions)
+    found = mistakes_of(store, learner, asked.bank)
+    return [(known[name], one) for name, one in found.items() if name in known]
 
 
 def look_ahead(

@@ -11,9 +11,10 @@ from typing import Literal
 from kaoka.question.model import Question
 from kaoka.study.day import Day
 from kaoka.study.memory import Memory, Scheduler
+from kaoka.study.mistakes import Mistake
 from kaoka.text import digest
 
-Why = Literal["due", "new", "again"]
+Why = Literal["due", "new", "again", "mistake", "cram"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,19 @@ def new(unseen: Iterable[Question], weak: Mapping[str, float] | None = None) -> 
     found = [one for each in rounds for one in each if one is not None]
     for question in sorted(found, key=lambda one: _weakness(one, weak or {})):
         yield Ticket(question, "new")
+
+
+def mistaken(found: Mapping[str, Mistake], known: Mapping[str, Question]) -> Iterator[Ticket]:
+    """Yield the questions of the mistakes notebook in its order."""
+    for name, one in found.items():
+        if name in known:
+            yield Ticket(known[name], "mistake", one.wrong + one.right_days)
+
+
+def cram(questions: Iterable[Question], today: Day) -> Iterator[Ticket]:
+    """Yield every question, in an order nobody chose and another one each day."""
+    for question in sorted(questions, key=lambda one: digest("cram", str(today), one.id)):
+        yield Ticket(question, "cram", today)
 
 
 def plan(*parts: Iterable[Ticket], limit: int | None = None) -> tuple[Ticket, ...]:

@@ -38,7 +38,7 @@ class Stats:
 
     `ages` has recall by days since the last answer; `days` the answers of each day;
     `topics` recall by tag, the worst first; `spread` how many questions have which
-    ease (hundredths) or stability (whole days); `leeches` the questions that keep
+    ease (hundredths; `by_ease`) or stability (whole days); `leeches` the questions that keep
     being forgotten.
     """
 
@@ -54,6 +54,7 @@ class Stats:
     spread: Mapping[int, int]
     leeches: tuple[str, ...]
     run: int
+    by_ease: bool = True
 
     def plain(self) -> dict[str, Any]:
         """Return the figures as JSON values."""
@@ -106,6 +107,7 @@ def stats(
         spread=_spread(memories.values()),
         leeches=tuple(sorted(name for name, memory in memories.items() if memory.leech)),
         run=_run(days, today),
+        by_ease=all(map(_eased, memories.values())),
     )
 
 
@@ -152,6 +154,11 @@ def _recall(passed: Iterable[bool]) -> Recall:
 def _spread(memories: Iterable[Memory]) -> dict[int, int]:
     values = Counter(int(one.state[1] if len(one.state) == 3 else one.state[0]) for one in memories)
     return dict(sorted(values.items()))
+
+
+def _eased(memory: Memory) -> bool:
+    """Whether SM-2 keeps this memory: three numbers, the second being the ease."""
+    return len(memory.state) == 3
 
 
 def _run(days: Mapping[Day, int], today: Day) -> int:
