@@ -28,3 +28,7 @@ fix:
 # compile the gettext catalogues after a .po was edited
 words:
     {{python}} hatch_build.py
+
+# the notes of the next edition, as they stand
+changelog:
+    towncrier build --draft --version next
