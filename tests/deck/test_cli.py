@@ -101,3 +101,27 @@ def test_what_cannot_be_done_is_said(
     assert said in done.stderr
     assert "Traceback" not in done.stderr
     assert done.stdout == ""
+
+
+def test_a_full_disk_leaves_nothing_behind(claims: Desk) -> None:
+    claims.build(out=claims.folder / "out.apkg")
+    before = (claims.folder / "out.apkg").read_bytes(), claims.lock.read_bytes()
+    claims.edit("客服首先", "客服第一步")
+    limited = (
+        "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000));"
+        "import sys; sys.dont_write_bytecode = True; from kaoka.cli import main;"
+        "main(['deck', 'build', '-o', 'out.apkg'])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", limited],
+        capture_output=True,
+        text=True,
+        cwd=claims.folder,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert ((claims.folder / "out.apkg").read_bytes(), claims.lock.read_bytes()) == before
+    assert sorted(path.name for path in claims.folder.iterdir()) == [
+        "bank.yaml", "deck.lock", "deck.yaml", "items", "out.apkg",
+    ]  # fmt: skip

@@ -202,6 +202,15 @@ def test_a_deck_without_cards_is_refused(claims: Desk) -> None:
     assert not claims.lock.exists()
 
 
+@pytest.mark.parametrize("stem", ["\u200b", "\u2060\u200d", "\ufeff"])
+def test_a_front_that_shows_nothing_is_refused(claims: Desk, stem: str) -> None:
+    with claims.items.open("a", encoding="utf-8") as file:
+        file.write(ITEM.format(stem=f'"{stem}"', answer="是"))
+    with pytest.raises((DeckError, BankError), match=r"card_blank|bank_has_errors"):
+        claims.build()
+    assert not claims.lock.exists()
+
+
 def test_locked_builds_the_release_again_and_nothing_else(claims: Desk) -> None:
     first = claims.build()
     assert claims.build(locked=True).content == first.content

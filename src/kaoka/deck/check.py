@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 
 from yaml import Node
@@ -10,7 +11,7 @@ from kaoka.bank.bank import Bank
 from kaoka.bank.select import FIELDS
 from kaoka.bank.source import model, place, read
 from kaoka.deck.model import DeckFile
-from kaoka.errors import Problem
+from kaoka.errors import Problem, Severity
 from kaoka.question.model import Question
 from kaoka.text import meant
 
@@ -44,6 +45,13 @@ def selectors(deck: DeckFile, node: Node, bank: Bank, file: str) -> Iterator[Pro
                     yield Problem("selector_field", file, line, column, values=values, meant=guess)
 
 
+def blank(question: Question, bank: Bank) -> Problem | None:
+    """Return an error for a card whose front would show nothing: signs without a shape."""
+    if any(unicodedata.category(sign)[0] not in "CZ" for sign in question.stem):
+        return None
+    return _at_item(question, bank, "card_blank", "error", {"card": question.id})
+
+
 def too_much(question: Question, bank: Bank) -> Problem | None:
     """Return a warning for a card that asks for several things: such cards are not kept in mind.
 
@@ -53,10 +61,16 @@ def too_much(question: Question, bank: Bank) -> Problem | None:
     count, most = _asked(question)
     if count <= most:
         return None
+    values = {"card": question.id, "count": str(count), "most": str(most)}
+    return _at_item(question, bank, "card_too_much", "warning", values)
+
+
+def _at_item(
+    question: Question, bank: Bank, code: str, severity: Severity, values: dict[str, str]
+) -> Problem:
     place = bank.places.get(question.item)
     file, line, column = (place.file, place.line, place.column) if place else ("", 1, 1)
-    values = {"card": question.id, "count": str(count), "most": str(most)}
-    return Problem("card_too_much", file, line, column, "warning", values)
+    return Problem(code, file, line, column, severity, values)
 
 
 def _asked(question: Question) -> tuple[int, int]:

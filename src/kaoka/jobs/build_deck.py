@@ -16,7 +16,7 @@ from kaoka.bank.bank import Bank
 from kaoka.bank.select import FIELDS, Selector, matches
 from kaoka.deck import lock as locks
 from kaoka.deck.card import EDITION, About, Card, card, guid
-from kaoka.deck.check import read_deck, selectors, too_much
+from kaoka.deck.check import blank, read_deck, selectors, too_much
 from kaoka.deck.choose import choose, taught
 from kaoka.deck.model import DeckFile
 from kaoka.deck.plain import html, tag
@@ -217,7 +217,7 @@ def _write(  # the last step holds all threads
     *,
     locked: bool,
 ) -> Built:
-    beside = out.with_name(f".{out.name}.part")
+    beside = out.with_name(f".{out.name}.{os.getpid()}.part")
     out.parent.mkdir(parents=True, exist_ok=True)
     try:
         written = write(beside, _box(run), _notes(run, chosen))
@@ -252,13 +252,20 @@ def _notes(run: _Run, chosen: list[Question]) -> Iterator[Note]:
         made = card(question, subdeck, run.about)
         line = _next(run, made, question)
         if line is not None:
-            problem = too_much(question, run.bank)
-            if problem is not None:
-                run.problems.append(problem)
+            _look_at(question, run)
             run.sources.update(source.doc for source in question.source)
             fields, tags = edited(made, line.time, run.about.words)
             home = run.about.words.retired if made.retired else subdeck
             yield Note(guid(run.bank.id, made.id), made.note_type, fields, tags, line.time, home)
+
+
+def _look_at(question: Question, run: _Run) -> None:
+    nothing = blank(question, run.bank)
+    if nothing is not None:
+        raise DeckError("card_blank", file=nothing.file, line=nothing.line, **nothing.values)
+    problem = too_much(question, run.bank)
+    if problem is not None:
+        run.problems.append(problem)
 
 
 def _next(run: _Run, made: Card, question: Question) -> locks.Line | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kaoka.bank.bank import Bank
 from kaoka.deck import lock as locks
-from kaoka.deck.check import read_deck, selectors, too_much
+from kaoka.deck.check import blank, read_deck, selectors, too_much
 from kaoka.deck.choose import choose
 from kaoka.errors import DeckError, Problem
 from kaoka.jobs.build_deck import LOCK
@@ -34,9 +34,7 @@ def check_deck(
     if not chosen:
         yield Problem("deck_empty", str(path), values={"deck": deck.id})
     for question in chosen:
-        problem = too_much(question, bank)
-        if problem is not None:
-            yield problem
+        yield from filter(None, (blank(question, bank), too_much(question, bank)))
 
 
 def check_lock(bank: Bank) -> Iterator[Problem]:

@@ -32,6 +32,10 @@ MESSAGES: dict[str, Message] = {
         "Cards that ask for one thing are learned faster and kept longer. Split the item into several, each with an id of its own, or leave this question out of the deck with `skip` in the item or `leave_out` in deck.yaml.",
         "leave_out: {type: [ordering]}",
     ),
+    "card_blank": Message(
+        "The front of the card {card} would show nothing.",
+        "The stem is made of signs that have no shape (such as a zero-width blank). Write the question anew.",
+    ),
     "card_twice": Message(
         "Two questions have the id {card}.",
         "An id stands for one card in every learner's collection. Give one of the two a new id.",
