@@ -182,6 +182,29 @@ def show_mistakes(bank: Bank = None, learner: Learner = "me", json: Json = False
         _print(mistake_lines(found))
 
 
+@app.command("optimize", help=_("Fit FSRS to the learner's own record (extra fsrs)."))
+def optimize(
+    learner: Learner = "me",
+    retention: Annotated[
+        float, typer.Option(min=0.7, max=0.99, help=_("The recall aimed at on the due day."))
+    ] = 0.9,
+    json: Json = False,
+) -> None:
+    """Fit, tell what it brings, and use it if it foretells better."""
+    from contextlib import closing
+
+    from kaoka.cli.study_figures import fit_lines, fit_plain
+    from kaoka.jobs.study import open_store
+    from kaoka.jobs.study import optimize as fit
+
+    with closing(open_store()) as store:
+        found, better = fit(learner, retention, store=store)
+    if json:
+        _print_json(fit_plain(found, taken=better))
+    else:
+        _print(fit_lines(found, taken=better))
+
+
 @app.command("undo", help=_("Undo the latest answer of the record."))
 def undo(learner: Learner = "me") -> None:
     """Undo one answer; undoing again undoes the one before."""

@@ -10,6 +10,7 @@ from kaoka.lang import words
 from kaoka.question.grade import right_answer
 from kaoka.question.model import Question
 from kaoka.study.day import Day, written
+from kaoka.study.fit import Fit
 from kaoka.study.mistakes import Mistake
 from kaoka.study.stats import Recall, Stats
 from kaoka.text import width
@@ -55,6 +56,28 @@ def stats_lines(title: str, found: Stats, known: Mapping[str, Question]) -> list
 def forecast_lines(load: Mapping[Day, int]) -> list[str]:
     """The days ahead, one a line."""
     return list(_bars(load))
+
+
+def fit_lines(found: Fit, *, taken: bool) -> list[str]:
+    """What a fit brought."""
+    losses = [("SM-2", found.sm2), (_("FSRS, defaults"), found.default)]
+    losses.append((_("FSRS, fitted"), found.fitted))
+    out = [_("Log loss on answers not fitted on ({answers} later answers; lower is better)")]
+    out[0] = out[0].format(answers=found.answers)
+    out += _table([(name, f"{loss:.4f}") for name, loss in losses])
+    kept = _("The defaults foretell as well: they are used.")
+    return [*out, "", _("The fitted parameters are used from now on.") if taken else kept]
+
+
+def fit_plain(found: Fit, *, taken: bool) -> dict[str, Any]:
+    """What a fit brought, as JSON values."""
+    losses = {"sm2": found.sm2, "default": found.default, "fitted": found.fitted}
+    return {
+        "answers": found.answers,
+        "log_loss": losses,
+        "parameters": list(found.parameters),
+        "taken": taken,
+    }
 
 
 def mistake_lines(found: Sequence[tuple[Question, Mistake]]) -> list[str]:

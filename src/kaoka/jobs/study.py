@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kaoka.jobs.question_cache import questions_of
 from kaoka.jobs.study_desk import Clock, Desk, draft_event, local_now
@@ -18,9 +19,13 @@ from kaoka.study import queue, stats
 from kaoka.study import session as steps
 from kaoka.study.day import Day, next_day, study_day
 from kaoka.study.event import Event
+from kaoka.study.fsrs import Fsrs
 from kaoka.study.memory import Memory, Scheduler
 from kaoka.study.mistakes import Mistake, mistakes
 from kaoka.study.schedulers import DEFAULT, scheduler
+
+if TYPE_CHECKING:
+    from kaoka.study.fit import Fit
 
 NEW_PER_DAY = 20
 
@@ -192,6 +197,23 @@ def look_at_mistakes(
     known = queue.by_id(asked.questions)
     found = mistakes_of(store, learner, asked.bank)
     return [(known[name], one) for name, one in found.items() if name in known]
+
+
+def optimize(learner: str, retention: float, *, store: Store) -> tuple[Fit, bool]:
+    """Fit FSRS to the learner's own log, and use it if it foretells better than the defaults.
+
+    Returns:
+        The fit, and whether it was taken up; if not, FSRS with its defaults was.
+
+    Raises:
+        StoreError: when the log is too short, or the extra `fsrs` is missing.
+    """
+    from kaoka.study.fit import fit, histories
+
+    found = fit(histories(stats.counting(store.events(learner))))
+    better = found.fitted < found.default
+    store.use(learner, Fsrs(retention, found.parameters if better else ()))
+    return found, better
 
 
 def look_ahead(

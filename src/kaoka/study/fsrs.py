@@ -61,8 +61,8 @@ class Fsrs:
     def after(self, before: Memory | None, day: Day, grade: Grade) -> tuple[State, Day]:
         """Return the state after an answer on `day`, and the due day."""
         rating = RATINGS[grade]
-        library, model = _library(), _model(self.parameters)
-        known = None if before is None else library.MemoryState(*before.state)
+        tools, model = library(), _model(self.parameters)
+        known = None if before is None else tools.MemoryState(*before.state)
         elapsed = 0 if before is None else max(day - before.last, 0)
         states = model.next_states(known, self.retention, elapsed)
         chosen = (states.again, states.hard, states.good, states.easy)[rating - 1]
@@ -74,7 +74,12 @@ class Fsrs:
         return State(*values)
 
 
-def _library() -> ModuleType:
+def library() -> ModuleType:
+    """Return the library.
+
+    Raises:
+        StoreError: when the extra is not installed.
+    """
     try:
         import fsrs_rs_python
     except ImportError:
@@ -84,6 +89,6 @@ def _library() -> ModuleType:
 
 @lru_cache(maxsize=64)
 def _model(parameters: tuple[float, ...]) -> fsrs_rs_python.FSRS:
-    library = _library()
-    model: fsrs_rs_python.FSRS = library.FSRS(list(parameters or library.DEFAULT_PARAMETERS))
+    tools = library()
+    model: fsrs_rs_python.FSRS = tools.FSRS(list(parameters or tools.DEFAULT_PARAMETERS))
     return model

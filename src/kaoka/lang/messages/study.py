@@ -62,6 +62,10 @@ MESSAGES: dict[str, Message] = {
         "FSRS needs an extra: pip install 'kaoka[fsrs]'",
         "The record itself is not touched; `--scheduler sm2` needs nothing more.",
     ),
+    "too_few_answers": Message(
+        "{answers} answers on later days are too few to fit FSRS; it takes {fewest}.",
+        "Until then the default parameters, fitted to many learners, foretell better: `--scheduler fsrs`.",
+    ),
     "store_busy": Message(
         "Another process keeps {file} busy; nothing was changed.",
         "Wait until it has finished, or close it.",
