@@ -80,6 +80,19 @@ def test_show_writes_a_page_with_both_faces(claims: Desk) -> None:
     ]
 
 
+def test_show_holds_pictures_within_the_page(claims: Desk) -> None:
+    (claims.folder / "流程.gif").write_bytes(b"GIF89a")
+    (claims.folder / "录音.mp3").write_bytes(b"ID3")
+    tags = "  tags: [退保, 电话]\n"
+    claims.edit(
+        tags, tags + "  media: [{file: 流程.gif, alt: 流程图}, {file: 录音.mp3, alt: 录音}]\n"
+    )
+    run(claims, "show", "q.single", "-o", "card.html")
+    page = (claims.folder / "card.html").read_text("utf-8")
+    assert "data:image/gif;base64,R0lGODlh" in page
+    assert "♪ 录音.mp3" in page
+
+
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
+from mimetypes import guess_type
 from pathlib import Path
 
+from kaoka.bank.bank import Bank
 from kaoka.deck.card import card
 from kaoka.deck.choose import choose
 from kaoka.deck.model import DeckFile
@@ -14,6 +19,7 @@ from kaoka.formats.anki.preview import page
 from kaoka.jobs.bank import open_questions
 from kaoka.jobs.build_deck import about_bank, edited
 from kaoka.jobs.files import write_beside
+from kaoka.question.model import Question
 
 _UNSAFE = re.compile(r"[^\w.-]+")
 
@@ -32,7 +38,7 @@ def show_card(id_: str, bank: str | None, out: Path | None, *, as_of: date, now:
         DeckError: `no_question`: the bank has none of that id.
     """
     opened, questions = open_questions(bank, as_of)
-    about = about_bank(opened, questions, as_of)
+    about = replace(about_bank(opened, questions, as_of), media=dict(_inside(opened, questions)))
     every = choose(questions, DeckFile(id="all", title="all"), as_of)
     found = [question for question in every if id_ in {question.id, question.item}]
     if not found:
@@ -45,6 +51,17 @@ def show_card(id_: str, bank: str | None, out: Path | None, *, as_of: date, now:
         write_beside(path, page(made.note_type, opened.lang, fields, question.id).encode())
         written.append(path)
     return written
+
+
+def _inside(bank: Bank, questions: tuple[Question, ...]) -> Iterator[tuple[str, str]]:
+    """Yield (file, address) for media: pictures lie in the page itself, sounds go by name."""
+    for file in sorted({file for question in questions for file, _ in question.media}):
+        kind = guess_type(file)[0] or ""
+        if kind.startswith("image/"):
+            data = base64.b64encode((bank.folder / file).read_bytes()).decode()
+            yield file, f"data:{kind};base64,{data}"
+        else:
+            yield file, file
 
 
 def _path(out: Path | None, id_: str, *, alone: bool) -> Path:

@@ -17,6 +17,7 @@ from kaoka.formats.anki.notetypes import face, language, style
 
 _SECTION = re.compile(r"\{\{([#^])(\w+)\}\}(.*?)\{\{/\2\}\}", re.DOTALL)
 _FIELD = re.compile(r"\{\{(tts [^:}]+:)?(\w+)\}\}")
+_SOUND = re.compile(r"\[sound:([^\]]+)\]")
 _SIDES: Final = ("front", "back")
 _THEMES: Final = ("", "nightMode night_mode")
 _FRAME: Final = "width:380px;height:640px;border:1px solid #999;border-radius:12px;margin:6px"
@@ -30,7 +31,8 @@ def render(template: str, fields: Mapping[str, str]) -> str:
         return render(found[3], fields) if filled == (found[1] == "#") else ""
 
     sections = _SECTION.sub(section, template)
-    return _FIELD.sub(lambda found: "" if found[1] else fields.get(found[2], ""), sections)
+    filled = _FIELD.sub(lambda found: "" if found[1] else fields.get(found[2], ""), sections)
+    return _SOUND.sub(r"♪ \1", filled)
 
 
 def side(type_: NoteType, which: str, lang: str, fields: tuple[str, ...], *, dark: bool) -> str:
