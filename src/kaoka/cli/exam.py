@@ -32,7 +32,7 @@ def _seed(written: str | None) -> bytes | None:
         seed = bytes.fromhex(written)
     except ValueError:
         seed = b""
-    if len(seed) * 2 != len(written) or len(seed) != 16:  # noqa: PLR2004  # 128 bits
+    if len(seed) * 2 != len(written) or len(seed) != 16:  # 128 bits
         raise typer.BadParameter(_("--seed takes 32 hex digits."))
     return seed
 
@@ -40,9 +40,7 @@ def _seed(written: str | None) -> bytes | None:
 @app.command(help=_("Build forms A, B, C … with papers, answer sheets, keys and solutions."))
 def build(
     blueprint: Blueprint,
-    out: Annotated[
-        Path, typer.Option("-o", "--out", metavar="DIR", help=_("The exam's folder."))
-    ],
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help=_("The exam's folder."))],
     forms: Annotated[int, typer.Option(min=1, max=999, help=_("How many forms."))] = 3,
     seed: Annotated[
         str | None, typer.Option(metavar="HEX", help=_("The secret seed (default: drawn anew)."))

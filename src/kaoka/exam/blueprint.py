@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-import datetime as dt
 from fractions import Fraction
 from typing import Annotated, Any, Literal, Self
 
@@ -29,7 +29,7 @@ def _positive(points: Fraction) -> Fraction:
 
 
 def _percent(share: Fraction) -> Fraction:
-    if not 0 <= share <= 100:  # noqa: PLR2004  # percent
+    if not 0 <= share <= 100:  # percent
         msg = "pass_not_percent"
         raise ValueError(msg)
     return share

@@ -55,7 +55,8 @@ def instructions(section: FormSection, words: Words) -> str:
     """Return what to do in a section, by its types."""
     if section.types == ("multiple",) and section.scoring == "partial":
         return words("multiple_partial")
-    return "".join(words(kind) for kind in section.types)
+    kinds = [kind for kind in section.types if kind != "numeric" or "fill" not in section.types]
+    return "".join(words(kind) for kind in kinds)
 
 
 def ask(asked: Asked, words: Words, *, whole: bool = True) -> Ask:

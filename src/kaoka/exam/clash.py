@@ -39,7 +39,7 @@ def clash(blueprint: Blueprint, pool: Pool, stated: Sequence[Rule]) -> Blueprint
 def _smallest(stated: Sequence[Rule], fails: Callable[[Sequence[Rule]], bool]) -> Sequence[Rule]:
     kept = _needed(stated, fails)
     tries = 0
-    for size in range(1, len(kept)):
+    for size in range(1, len(kept) + 1):
         for chosen in combinations(stated, size):
             tries += 1
             if tries > _MOST_TRIES:

@@ -23,6 +23,7 @@ _SCALE = 5_040
 
 _MOST_KEPT = 200
 _WHOLE = 1e-6
+_SWEEPS = 20
 
 
 class Counts:
@@ -39,8 +40,16 @@ class Counts:
         self.relaxation = Relaxation(columns, self.ends)
         self.refusals: list[Sum] = []
 
-    def find(self, low: list[int], high: list[int], steps: list[int]) -> list[int] | None:
+    def find(
+        self, low: list[int], high: list[int], near: Sequence[float], steps: list[int]
+    ) -> list[int] | None:
         """Return the number to take from each cell, or None when there is no way.
+
+        Args:
+            low: the least of each cell; narrowed in place, as is `high`.
+            high: the most of each cell.
+            near: numbers to begin at; only the speed depends on them.
+            steps: how many steps are left; counted down.
 
         Raises:
             BlueprintError: the search was given up (`draw_too_hard`).
@@ -50,11 +59,11 @@ class Counts:
             raise BlueprintError("draw_too_hard")
         if not narrow(low, high, self.limits) or self.refused(low, high):
             return None
-        answer = self.relaxation.solve(low, high)
+        answer = self.relaxation.solve(low, high, near)
         if answer.point is None:
             if self._proven(answer.weights, low, high):
                 return None
-            return self._split(low, high, _widest(low, high), None, steps)
+            return self._split(low, high, _widest(low, high), near, steps)
         cell = _most_split(answer.point)
         if cell is None:
             counts = [round(value) for value in answer.point]
@@ -72,20 +81,20 @@ class Counts:
         low: list[int],
         high: list[int],
         cell: int | None,
-        point: Sequence[float] | None,
+        point: Sequence[float],
         steps: list[int],
     ) -> list[int] | None:
         if cell is None:
             return None
-        value = point[cell] if point else (low[cell] + high[cell]) / 2
+        value = min(max(point[cell], low[cell]), high[cell])
         below = min(int(value), high[cell] - 1)
         halves = [(low[cell], below), (below + 1, high[cell])]
-        if value - below > 0.5:  # noqa: PLR2004  # the nearer half first
+        if value > below:
             halves.reverse()
         for start, end in halves:
             lower, upper = list(low), list(high)
             lower[cell], upper[cell] = start, end
-            found = self.find(lower, upper, steps)
+            found = self.find(lower, upper, point, steps)
             if found is not None:
                 return found
         return None
@@ -157,13 +166,28 @@ def _breaks(total: Sum, low: Sequence[int], high: Sequence[int]) -> bool:
 
 
 def _most_split(point: Sequence[float]) -> int | None:
-    """Return the cell whose number is farthest from whole, or None when all are whole."""
-    cell = max(range(len(point)), key=lambda cell: abs(point[cell] - round(point[cell])), default=None)
-    if cell is None or abs(point[cell] - round(point[cell])) < _WHOLE:
-        return None
-    return cell
+    """Return the cell whose number is nearest to the next whole one, or None when all are whole."""
+    best, found = 1.0, None
+    for cell, value in enumerate(point):
+        above = -value % 1.0
+        if _WHOLE < above < 1 - _WHOLE and above < best:
+            best, found = above, cell
+    return found
 
 
 def _widest(low: Sequence[int], high: Sequence[int]) -> int | None:
     cell = max(range(len(low)), key=lambda cell: high[cell] - low[cell], default=None)
     return None if cell is None or low[cell] == high[cell] else cell
+
+
+def proportional(supply: Sequence[int], limits: Sequence[Limit]) -> list[float]:
+    """Return a first guess: the supply scaled to each limit in turn, some times over."""
+    shares = [float(top) for top in supply]
+    for _ in range(_SWEEPS):
+        for cells, least, most in limits:
+            total = sum(shares[cell] for cell in cells)
+            wanted = min(max(total, least), most)
+            if total and wanted != total:
+                for cell in cells:
+                    shares[cell] *= wanted / total
+    return [float(round(share)) for share in shares]

@@ -129,7 +129,7 @@ class _Walk:
         exchanged = self.exchanged(witness, question)
         if exchanged is not None:
             return exchanged
-        some = solve(self.system, self._wanted(more=cell))
+        some = solve(self.system, self._wanted(witness, more=cell))
         if some is None:
             self.closed.add(cell)
             return None
@@ -138,14 +138,15 @@ class _Walk:
         exchanged = self.exchanged(set(some), question)
         if exchanged is not None:
             return exchanged
-        found = solve(self.system, self._wanted(question))
+        found = solve(self.system, self._wanted(witness, question))
         return None if found is None else set(found)
 
-    def _wanted(self, *fixed: int, more: int | None = None) -> Wanted:
+    def _wanted(self, witness: set[int], *fixed: int, more: int | None = None) -> Wanted:
         return Wanted(
             fixed=frozenset((*self.taken, *fixed)),
             more=more,
             closed=frozenset(self.closed),
+            near=frozenset(witness),
         )
 
     def exchanged(self, witness: set[int], question: int) -> set[int] | None:

@@ -127,5 +127,3 @@ class Form:
                 for section in self.sections
             ],
         }
-
-

@@ -29,10 +29,9 @@ class Relaxation:
     def __init__(self, columns: Sequence[Sequence[int]], ends: Sequence[tuple[int, int]]) -> None:
         self.columns, self.ends = columns, ends
 
-    def solve(self, low: Sequence[int], high: Sequence[int]) -> Answer:
-        """Look for a point between `low` and `high`."""
-        run = _Simplex(self.columns, self.ends, low, high)
-        return run.solve()
+    def solve(self, low: Sequence[int], high: Sequence[int], near: Sequence[float]) -> Answer:
+        """Look for a point between `low` and `high`, beginning at `near`."""
+        return _Simplex(self.columns, self.ends, low, high, near).solve()
 
 
 class _Simplex:
@@ -42,16 +41,20 @@ class _Simplex:
         ends: Sequence[tuple[int, int]],
         low: Sequence[int],
         high: Sequence[int],
+        near: Sequence[float],
     ) -> None:
         rows, cells = len(ends), len(columns)
         self.cells = cells
         self.columns = columns
         self.low = [*map(float, low), *(float(least) for least, _ in ends)]
         self.high = [*map(float, high), *(float(most) for _, most in ends)]
-        self.value = [*self.low[:cells], *(0.0 for _ in ends)]
+        inside = zip(self.low, near, self.high, strict=False)
+        self.value = [*(min(max(a, x), b) for a, x, b in inside), *(0.0 for _ in ends)]
         for cell, column in enumerate(columns):
             for row in column:
-                self.value[cells + row] += low[cell]
+                self.value[cells + row] += self.value[cell]
+        width = zip(self.low, self.high, strict=True)
+        self.movable = [n for n, (bottom, top) in enumerate(width) if top - bottom > _EPS]
         self.basis = [cells + row for row in range(rows)]
         self.is_basic = [False] * cells + [True] * rows
         self.inverse = [[-1.0 if i == k else 0.0 for k in range(rows)] for i in range(rows)]
@@ -85,8 +88,8 @@ class _Simplex:
 
     def _entering(self, weights: Sequence[float], *, first: bool) -> tuple[int, int] | None:
         best, found = 1e-7, None
-        for variable, basic in enumerate(self.is_basic):
-            if basic or self.high[variable] - self.low[variable] < _EPS:
+        for variable in self.movable:
+            if self.is_basic[variable]:
                 continue
             if variable < self.cells:
                 slope = -sum([weights[row] for row in self.columns[variable]])
@@ -105,7 +108,8 @@ class _Simplex:
 
     def _move(self, variable: int, sign: int) -> None:
         column = self._column(variable)
-        length = self.high[variable] - self.low[variable]
+        ahead = self.high if sign > 0 else self.low
+        length = abs(ahead[variable] - self.value[variable])
         leaving, bound = -1, 0.0
         for row, weight in enumerate(column):
             rate = -sign * weight

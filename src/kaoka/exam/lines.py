@@ -44,7 +44,7 @@ def columns(texts: Iterable[str]) -> int:
     """Return how many options fit side by side: four, two or one."""
     shown = tuple(texts)
     widest = max(map(ems, shown), default=0.0) + _LABEL + _GAP
-    sizes = (5, 4, 2) if len(shown) == 5 else (4, 2)  # noqa: PLR2004  # five in a row
+    sizes = (5, 4, 2) if len(shown) == 5 else (4, 2)  # five in a row
     return next((count for count in sizes if widest * count <= LINE), 1)
 
 

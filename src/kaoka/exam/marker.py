@@ -19,7 +19,6 @@ _GRID = ((1.3, 10), (5.8, 5), (11.0, 3), (18.0, 2))
 """Width of an answer in em, and how many columns it allows."""
 
 
-
 def key_sheet(form: Form, *, lang: str, code: str) -> Paper:
     """Lay out the key: answers in a grid, and what the paper examined."""
     words = Words(lang)
@@ -100,9 +99,7 @@ def _solved(asked: Asked, whole: Asked, words: Words, stems: Mapping[str, str]) 
     block = ask(asked, words)
     choices = block.choices
     if asked.question.type in {"single", "multiple"}:
-        choices = tuple(
-            replace(choice, right=choice.letter in asked.answer) for choice in choices
-        )
+        choices = tuple(replace(choice, right=choice.letter in asked.answer) for choice in choices)
     return replace(
         block,
         bracket=False,
@@ -140,17 +137,32 @@ def _source(asked: Asked, whole: Asked) -> Iterator[Cited]:
 def _topics(form: Form, words: Words) -> Table:
     """Return the two-way table: points by topic (where the fact stands) and level."""
     cells: defaultdict[tuple[str, str], Fraction] = defaultdict(Fraction)
+    order: dict[str, tuple[str, str]] = {}
     for whole in form.asked():
         for asked in whole.numbered():
-            topic = next((source.title or source.doc for source in _source(asked, whole)), "–")
+            topic, place = _topic(next(_source(asked, whole), None))
+            order.setdefault(topic, place)
             cells[topic, asked.question.level] += asked.points
     levels = [level for level in _LEVELS if any(key[1] == level for key in cells)]
-    topics = sorted({topic for topic, _ in cells})
+    topics = sorted(order, key=order.__getitem__)
     rows = [(words("topic"), *(words(level) for level in levels), words("total"))]
     for topic in topics:
-        amounts = [cells[topic, level] if (topic, level) in cells else None for level in levels]
+        amounts = [cells.get((topic, level)) for level in levels]
         shown = ("" if amount is None else points(amount) for amount in amounts)
         rows.append((topic, *shown, points(sum(filter(None, amounts), Fraction(0)))))
-    sums = (sum((cells[topic, level] for topic in topics if (topic, level) in cells), Fraction(0)) for level in levels)
+    sums = [
+        sum((cells[topic, level] for topic in topics if (topic, level) in cells), Fraction(0))
+        for level in levels
+    ]
     rows.append((words("total"), *map(points, sums), points(form.total)))
     return Table(title=words("topics"), rows=tuple(rows))
+
+
+def _topic(source: Cited | None) -> tuple[str, tuple[str, str]]:
+    """Return what a source is about (a section, or a whole document), and its place in order."""
+    if source is None:
+        return "–", ("", "")
+    if source.section is not None:
+        return source.title or source.doc, (source.doc, f"{source.section:>6}")
+    head, mark, _ = source.title.partition("》")
+    return head + mark or source.doc, (source.doc, "")

@@ -16,7 +16,7 @@ _KEPT = "-_"
 
 
 def letters(count: int) -> tuple[str, ...]:
-    """Return the first names of forms: A, B … Z, AA, AB …"""
+    """Return the first names of forms: A, B … Z, AA, AB and so on."""
     return tuple(_letter(number) for number in range(1, count + 1))
 
 

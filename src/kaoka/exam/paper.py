@@ -180,9 +180,7 @@ class Note:
     block: Literal["note"] = "note"
 
 
-Block = (
-    Cover | Heading | Ask | Case | BubbleField | WriteField | KeyTable | Table | Note
-)
+Block = Cover | Heading | Ask | Case | BubbleField | WriteField | KeyTable | Table | Note
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -72,9 +72,7 @@ def shown(question: Question, section: Section) -> int:
     return min(wanted, len(question.key) + len(question.distractors))
 
 
-def _sections(
-    question: Question, sections: Sequence[Section], named: set[str]
-) -> tuple[int, ...]:
+def _sections(question: Question, sections: Sequence[Section], named: set[str]) -> tuple[int, ...]:
     names = {question.id, question.item}
     by_name = not names.isdisjoint(named)
     return tuple(

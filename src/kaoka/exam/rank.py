@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import json
 from collections.abc import Callable
+from functools import lru_cache
 
 VERSION = "kaoka-exam-1"
 
@@ -19,14 +20,18 @@ def ranker(seed: bytes, exam: str, form: str) -> Rank:
     `["kaoka-exam-1", exam, form, purpose, question id, text]`: the same bytes as
     `kaoka.text.keyed_rank`, with the constant part written once.
     """
-    head = _json([VERSION, exam, form])[:-1] + ","
+    head = f"[{_quoted(VERSION)},{_quoted(exam)},{_quoted(form)},"
 
     def rank(purpose: str, question: str, text: str) -> bytes:
-        message = head + _json([purpose, question, text])[1:]
+        message = f"{head}{_quoted(purpose)},{_quoted(question)},{_quoted(text)}]"
         return hmac.digest(seed, message.encode(), "sha256")
 
     return rank
 
 
-def _json(parts: list[str]) -> str:
-    return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
+_ENCODE = json.JSONEncoder(ensure_ascii=False).encode
+
+
+@lru_cache(maxsize=65_536)
+def _quoted(text: str) -> str:
+    return _ENCODE(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from kaoka.bank.select import Selector, matches
 from kaoka.exam.blueprint import Blueprint, Section
@@ -53,7 +53,9 @@ def bounds(kept: Iterable[Rule], sections: Sequence[Section], pool: Pool) -> tup
     that group alone than it has places, and no fewer fit it at all.
     """
     kept = tuple(kept)
-    counts = {rule.section: sections[rule.section].count for rule in kept if rule.section is not None}
+    counts = {
+        rule.section: sections[rule.section].count for rule in kept if rule.section is not None
+    }
     found = list(_spread(counts, pool))
     found.extend(rule.bound for rule in kept if rule.bound is not None)
     if len(counts) == len(sections):
@@ -83,12 +85,14 @@ def _competing(numbers: Sequence[int], pool: Pool) -> list[list[int]]:
     group = {number: {number} for number in numbers}
     for held in set(pool.sections):
         linked = [number for number in held if number in group]
-        for one, two in zip(linked, linked[1:], strict=False):
+        for one, two in pairwise(linked):
             if group[one] is not group[two]:
                 group[one] |= group[two]
                 for number in group[two]:
                     group[number] = group[one]
-    return [sorted(members) for members in {id(members): members for members in group.values()}.values()]
+    return [
+        sorted(members) for members in {id(members): members for members in group.values()}.values()
+    ]
 
 
 def selected(pool: Pool, where: Selector) -> Members:

@@ -10,23 +10,22 @@ no set exists.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from functools import cached_property
 
-from kaoka.exam.counts import Counts, Limit, narrow
+from kaoka.exam.counts import Counts, Limit, proportional
 from kaoka.exam.pool import Pool
 from kaoka.exam.rules import Bound
 
-_LARGEST_CLOSURE = 300
 _STEPS = 5_000
+
 
 @dataclass(frozen=True, slots=True)
 class System:
     """A pool under bounds: the cell of each question, and the limits on cells.
 
-    `limits` are what the bounds say; `implied` are consequences, which let a
-    contradiction show without search.
+    `limits` are what the bounds say of cells, `counts` the search under them.
     """
 
     pool: Pool
@@ -35,9 +34,10 @@ class System:
     cells: tuple[int, ...]
     members: tuple[tuple[int, ...], ...]
     limits: tuple[Limit, ...]
-    implied: tuple[Limit, ...]
     counts: Counts
     by_item: tuple[tuple[int, ...], ...]
+    offers: tuple[frozenset[int], ...]
+    supply: tuple[int, ...]
 
 
 def system(pool: Pool, bounds: Sequence[Bound]) -> System:
@@ -55,9 +55,9 @@ def system(pool: Pool, bounds: Sequence[Bound]) -> System:
     for question, cell in enumerate(cells):
         members[cell].append(question)
         by_item[pool.items[question]].append(question)
-    offered = [{cells[question] for question in questions} for questions in by_item]
-    masks = _masks(bounds, numbers)
-    limits = _limits(masks)
+    limits = _limits(bounds, numbers)
+    offers = tuple(frozenset(cells[question] for question in asked) for asked in by_item)
+    supply = Counter(cell for offer in offers for cell in offer)
     return System(
         pool=pool,
         bounds=tuple(bounds),
@@ -65,9 +65,10 @@ def system(pool: Pool, bounds: Sequence[Bound]) -> System:
         cells=cells,
         members=tuple(map(tuple, members)),
         limits=limits,
-        implied=_limits(_closure(masks, _Supply(offered), len(numbers))),
         counts=Counts(len(members), limits),
         by_item=tuple(map(tuple, by_item)),
+        offers=offers,
+        supply=tuple(supply[cell] for cell in range(len(members))),
     )
 
 
@@ -76,15 +77,17 @@ class Wanted:
     """What a set must hold besides meeting the bounds, and what is known of it.
 
     `fixed` are questions in it, `more` a cell that gives it at least one further
-    question, `closed` cells that can give it none.
+    question, `closed` cells that can give it none. `near` is a set nearby, on which
+    only the speed depends.
     """
 
     fixed: frozenset[int] = frozenset()
     more: int | None = None
     closed: frozenset[int] = frozenset()
+    near: frozenset[int] = frozenset()
 
 
-def solve(system: System, wanted: Wanted = Wanted()) -> frozenset[int] | None:  # noqa: B008
+def solve(system: System, wanted: Wanted = Wanted()) -> frozenset[int] | None:
     """Return a set that meets every bound and holds what is wanted; None when there is none.
 
     Raises:
@@ -133,37 +136,52 @@ class _Search:
         fixed = wanted.fixed
         self.system, self.wanted, self.fixed, self.steps = system, wanted, fixed, steps
         self.taken = Counter(system.cells[question] for question in fixed)
-        gone = away | {system.pool.items[question] for question in fixed}
-        self.free: dict[frozenset[int], list[int]] = {}
-        for item, questions in enumerate(system.by_item):
-            if item not in gone:
-                offer = frozenset(system.cells[question] for question in questions)
-                self.free.setdefault(offer, []).append(item)
+        self.gone = away | {system.pool.items[question] for question in fixed}
         self.learned: list[Limit] = []
 
     def run(self) -> frozenset[int] | None:
         """Return a set, or None."""
-        cells = range(len(self.system.members))
-        low = [self.taken[cell] for cell in cells]
-        high = list(low)
-        for offer, items in self.free.items():
-            for cell in offer:
-                high[cell] += len(items)
+        low, high = self._ends()
         for cell in self.wanted.closed:
             high[cell] = low[cell]
         if self.wanted.more is not None:
             low[self.wanted.more] += 1
-        if not narrow(low, high, self.system.implied):
-            return None
         search = self.system.counts
+        near = self._near()
         while True:
-            counts = search.find(list(low), list(high), self.steps)
+            counts = search.find(list(low), list(high), near, self.steps)
             if counts is None:
                 return None
             found = self._match(counts)
             if found is not None:
                 return found
             search = Counts(len(low), (*self.system.limits, *self.learned))
+
+    def _ends(self) -> tuple[list[int], list[int]]:
+        """Return the least and most that each cell can give."""
+        low = [self.taken[cell] for cell in range(len(self.system.members))]
+        high = list(map(int.__add__, low, self.system.supply))
+        for item in self.gone:
+            for cell in self.system.offers[item]:
+                high[cell] -= 1
+        return low, high
+
+    @cached_property
+    def free(self) -> dict[frozenset[int], list[int]]:
+        """The items that are left, by the cells that they offer."""
+        free: dict[frozenset[int], list[int]] = {}
+        for item, offer in enumerate(self.system.offers):
+            if item not in self.gone:
+                free.setdefault(offer, []).append(item)
+        return free
+
+    def _near(self) -> list[float]:
+        if not self.wanted.near:
+            return proportional(self.system.supply, self.system.limits)
+        near = [0.0] * len(self.system.members)
+        for question in self.wanted.near:
+            near[self.system.cells[question]] += 1
+        return near
 
     def _match(self, counts: Sequence[int]) -> frozenset[int] | None:
         """Match cells to items of their own; learn from the cells that found too few."""
@@ -199,11 +217,11 @@ def _augment(
     through: dict[int, frozenset[int]] = {}
     seen, queue = {cell}, [cell]
     for current in queue:
-        for offer in left:
+        for offer, spare in left.items():
             if current not in offer or offer in came:
                 continue
             came[offer] = current
-            if left[offer]:
+            if spare:
                 left[offer] -= 1
                 _shift(cell, offer, came, through, flow)
                 return set()
@@ -231,66 +249,11 @@ def _shift(
         flow[current, given_up] += 1
 
 
-class _Supply:
-    """How many items offer something in a group of cells."""
-
-    def __init__(self, offered: Sequence[set[int]]) -> None:
-        self.offers = Counter(sum(1 << cell for cell in offer) for offer in offered)
-        self.known: dict[int, int] = {}
-
-    def __call__(self, mask: int) -> int:
-        if mask not in self.known:
-            self.known[mask] = sum(count for offer, count in self.offers.items() if offer & mask)
-        return self.known[mask]
-
-
-Masks = dict[int, tuple[int, int]]
-
-
-def _masks(bounds: Sequence[Bound], numbers: Mapping[tuple[int, ...], int]) -> Masks:
-    masks: Masks = {}
+def _limits(bounds: Sequence[Bound], numbers: Mapping[tuple[int, ...], int]) -> tuple[Limit, ...]:
+    """Return the bounds over cells, those over the same cells as one, idle ones left out."""
+    ends: dict[tuple[int, ...], tuple[int, int]] = {}
     for number, bound in enumerate(bounds):
-        mask = sum(1 << cell for key, cell in numbers.items() if number in key)
-        _tighten(masks, mask, bound.least, bound.most)
-    return masks
-
-
-def _tighten(masks: Masks, mask: int, least: int, most: int) -> bool:
-    before = masks.get(mask)
-    after = (max(least, before[0]), min(most, before[1])) if before else (max(least, 0), most)
-    masks[mask] = after
-    return after != before
-
-
-def _closure(masks: Masks, supply: _Supply, cells: int) -> Masks:
-    """Add what two limits say together: of their overlap, union and differences."""
-    closed = dict(masks)
-    closed.setdefault((1 << cells) - 1, (0, len(supply.offers) and supply((1 << cells) - 1)))
-    for mask, (least, most) in list(closed.items()):
-        closed[mask] = (least, min(most, supply(mask)))
-    for _ in range(2):
-        for one, two in combinations(list(closed), 2):
-            if len(closed) > _LARGEST_CLOSURE:
-                return closed
-            _combine(closed, one, two, supply)
-    return closed
-
-
-def _combine(closed: Masks, one: int, two: int, supply: _Supply) -> None:
-    (least_one, most_one), (least_two, most_two) = closed[one], closed[two]
-    both, either = one & two, one | two
-    known = closed.get(either, (0, supply(either)))
-    most_either = min(known[1], most_one + most_two)
-    most_both = min(most_one, most_two, supply(both))
-    least_both = max(0, least_one + least_two - most_either)
-    _tighten(closed, both, least_both, most_both)
-    _tighten(closed, either, max(least_one, least_two, least_one + least_two - most_both), most_either)
-    _tighten(closed, one & ~two, max(0, least_one - most_both), min(most_one, supply(one & ~two)))
-    _tighten(closed, two & ~one, max(0, least_two - most_both), min(most_two, supply(two & ~one)))
-
-
-def _limits(masks: Masks) -> tuple[Limit, ...]:
-    return tuple(
-        (tuple(cell for cell in range(mask.bit_length()) if mask >> cell & 1), least, most)
-        for mask, (least, most) in masks.items()
-    )
+        cells = tuple(cell for key, cell in numbers.items() if number in key)
+        least, most = ends.get(cells, (0, len(bound.members)))
+        ends[cells] = max(least, bound.least), min(most, bound.most)
+    return tuple((cells, least, most) for cells, (least, most) in ends.items())

@@ -45,7 +45,7 @@ def open_blueprint(path: Path) -> tuple[Blueprint, Node]:
 
 def broken(problems: Iterable[Problem]) -> BlueprintError:
     """Return the error for a blueprint with problems; the first of them is named."""
-    from kaoka.lang import say  # noqa: PLC0415  # only when there is something to say
+    from kaoka.lang import say  # only when there is something to say
 
     problem = next(iter(problems))
     return BlueprintError(

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from kaoka import shipped
 from kaoka.bank.bank import Bank
-from kaoka.errors import BlueprintError, ExamError
+from kaoka.errors import ExamError
 from kaoka.exam.assemble import SEED_BYTES, Drawing
 from kaoka.exam.blueprint import Blueprint
 from kaoka.exam.form import Form
@@ -166,9 +166,9 @@ def _refuse_changes(before: dict[str, Any] | None, entries: Sequence[dict[str, A
 
 
 def _check_glyphs(blueprint: Blueprint, drawing: Drawing) -> None:
-    from kaoka.formats.page.fonts import check_glyphs  # noqa: PLC0415  # needs the extra
+    from kaoka.formats.page.fonts import check_glyphs  # needs the extra
 
-    check_glyphs(((question.id, _all_text(question)) for question in drawing.pool.questions))
+    check_glyphs((question.id, _all_text(question)) for question in drawing.pool.questions)
     heads = [section.title + section.instructions for section in blueprint.sections]
     check_glyphs([(blueprint.id, "".join((blueprint.title, *blueprint.notice, *heads)))])
 
@@ -183,7 +183,7 @@ def _all_text(question: Question) -> str:
 
 
 def _key(forms: Sequence[Form]) -> bytes:
-    from kaoka.formats.table.csv import write_csv  # noqa: PLC0415  # formats load late
+    from kaoka.formats.table.csv import write_csv  # formats load late
 
     return write_csv(COLUMNS, key_rows(forms))
 
@@ -220,7 +220,7 @@ class _Staging:
         self.out = out
         self.sums: dict[str, str] = {}
 
-    def __enter__(self) -> _Staging:
+    def __enter__(self) -> Self:
         self.out.parent.mkdir(parents=True, exist_ok=True)
         self.here = self.out.parent / f".{self.out.name[:80]}.{secrets.token_hex(4)}"
         self.here.mkdir()

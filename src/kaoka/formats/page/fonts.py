@@ -30,7 +30,7 @@ def font_files() -> tuple[Path, Path]:
         FormatError: they are not installed (extra `pdf`).
     """
     try:
-        from pylopdf_fonts_zh_cn import sans_path, serif_path  # noqa: PLC0415  # an extra
+        from pylopdf_fonts_zh_cn import sans_path, serif_path  # an extra
     except ImportError as error:
         raise FormatError("extra_missing", extra="pdf", package="pylopdf-fonts-zh-cn") from error
     return serif_path(), sans_path()

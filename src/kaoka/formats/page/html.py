@@ -19,6 +19,7 @@ from kaoka.exam.paper import (
     Line,
     Note,
     Paper,
+    Run,
     Table,
     WriteField,
     WriteLine,
@@ -68,15 +69,20 @@ def _text(text: str) -> str:
 
 
 def _line(runs: Line) -> str:
-    marked = {
-        "": _text,
-        "blank": lambda _: _BLANK,
-        "strong": lambda text: f"<em>{_text(text)}</em>",
-    }
-    return "".join(marked[run.mark](run.text) for run in runs)
+    return "".join(map(_run, runs))
 
 
-def _block(block: Block, brackets: tuple[str, str]) -> str:  # noqa: PLR0911  # one line a block
+def _run(run: Run) -> str:
+    match run.mark:
+        case "blank":
+            return _BLANK
+        case "strong":
+            return f"<em>{_text(run.text)}</em>"
+        case _:
+            return _text(run.text)
+
+
+def _block(block: Block, brackets: tuple[str, str]) -> str:  # one line a block
     match block:
         case Cover():
             return _cover(block)
@@ -129,7 +135,7 @@ def _cover(it: Cover) -> str:
 
 def _ask(it: Ask, brackets: tuple[str, str]) -> str:
     opening, closing = brackets
-    bracket = f'<span class="bracket">{opening}  {closing}</span>' if it.bracket else ""
+    bracket = f'<span class="bracket">{opening}　　{closing}</span>' if it.bracket else ""
     star = f'<b class="star">{_text(it.extra)}</b>' if it.extra else ""
     parts = [f'<p class="stem">{star}{_line(it.stem)}{bracket}</p>']
     if it.choices:
@@ -137,7 +143,7 @@ def _ask(it: Ask, brackets: tuple[str, str]) -> str:
         parts.append(f'<ol class="choices" style="--columns:{it.columns}">{inside}</ol>')
     if it.pairs:
         rows = "".join(
-            f"<li><span>{opening}  {closing} {pair.number}. {_text(pair.left)}</span>"
+            f"<li><span>{opening}　　{closing} {pair.number}. {_text(pair.left)}</span>"
             f"<span>{pair.letter}. {_text(pair.right)}</span></li>"
             for pair in it.pairs
         )

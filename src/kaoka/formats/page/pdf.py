@@ -35,7 +35,7 @@ class PdfWriter:
         Raises:
             FormatError: typst refuses the page.
         """
-        from typst import TypstError  # noqa: PLC0415  # an extra
+        from typst import TypstError  # an extra
 
         try:
             made = self._compiler.compile(
@@ -43,7 +43,9 @@ class PdfWriter:
             )
         except TypstError as error:
             raise FormatError("typst_refused", reason=error) from error
-        return bytes(made or b"")
+        if not isinstance(made, bytes):
+            raise FormatError("typst_refused", reason="no page")
+        return made
 
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
@@ -57,7 +59,7 @@ def compiler() -> Compiler:
         FormatError: typst or the fonts are not installed (extra `pdf`).
     """
     try:
-        from typst import Compiler  # noqa: PLC0415  # an extra
+        from typst import Compiler  # an extra
     except ImportError as error:
         raise FormatError("extra_missing", extra="pdf", package="typst") from error
     return Compiler(
@@ -75,6 +77,6 @@ def inputs(paper: Paper) -> dict[str, str]:
 
 def typst_version() -> str:
     """Return the version of the installed typst."""
-    from importlib.metadata import version  # noqa: PLC0415  # only where typst is used
+    from importlib.metadata import version  # only where typst is used
 
     return version("typst")
