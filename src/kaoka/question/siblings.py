@@ -18,7 +18,7 @@ class Siblings:
     """The bank as one item sees it on a date: its like, and the titles of its sources.
 
     Siblings are items of the same kind that are in force and beyond dispute. Items
-    that conflict with the item, or must not share a paper with it, are never among them.
+    that conflict with the item are never among them.
     """
 
     def __init__(self, bank: Bank, as_of: date) -> None:
@@ -86,10 +86,8 @@ def short_title(title: str) -> str:
 
 
 def _apart(one: Item, item: Item) -> bool:
-    if one.id == item.id:
-        return False
-    named = one.id in item.conflicts_with or one.id in item.enemies
-    return not (named or item.id in one.conflicts_with or item.id in one.enemies)
+    same = one.id == item.id
+    return not (same or one.id in item.conflicts_with or item.id in one.conflicts_with)
 
 
 def _words(doc: Doc | None, name: str, section: int | str | None, article: str | None) -> str:
