@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from kaoka.errors import StoreError
-from kaoka.study.fit import History, fit, log_loss, recall
-from kaoka.study.fsrs import GRADES, RATINGS
+from kaoka.study.fit import History, fit, log_loss
+from kaoka.study.fsrs import GRADES, RATINGS, recall
 from kaoka.study.memory import Memory, remember
 from kaoka.study.schedulers import scheduler
 

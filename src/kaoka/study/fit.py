@@ -13,7 +13,7 @@ from kaoka.errors import StoreError
 from kaoka.study import sm2
 from kaoka.study.day import Day
 from kaoka.study.event import PASS, Event, Grade, Key
-from kaoka.study.fsrs import RATINGS, library
+from kaoka.study.fsrs import RATINGS, library, recall
 
 FEWEST = 400
 """Answers on a later day than the last that a fit needs; below, the defaults are better."""
@@ -113,12 +113,6 @@ def fsrs_guesses(known: Sequence[History], fitted: Sequence[float]) -> list[Gues
         )
         if day > before
     ]
-
-
-def recall(days: float, stability: float, decay: float) -> float:
-    """Return the chance of recall: FSRS-6's curve, 0.9 after `stability` days."""
-    factor = 0.9 ** (1 / decay) - 1
-    return float((1 + factor * days / stability) ** decay)
 
 
 def sm2_guesses(known: Sequence[History]) -> list[Guess]:

@@ -74,6 +74,15 @@ class Fsrs:
         return State(*values)
 
 
+def recall(days: float, stability: float, decay: float) -> float:
+    """Return the chance of recall: FSRS-6's curve, 0.9 after `stability` days.
+
+    `decay` is the last parameter with a minus sign.
+    """
+    factor = 0.9 ** (1 / decay) - 1
+    return float((1 + factor * days / stability) ** decay)
+
+
 def library() -> ModuleType:
     """Return the library.
 
