@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from kaoka.cli.dates import day
 from kaoka.lang import words
 
 _ = words("study")
@@ -88,6 +89,15 @@ def study(  # noqa: PLR0913, PLR0917 - one parameter an option
         bool, typer.Option("--cram", help=_("Everything in mixed order; nothing is saved."))
     ] = False,
     weak: Annotated[bool, typer.Option("--weak", help=_("Weak topics first."))] = False,
+    exam: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DATE",
+            show_default=False,
+            help=_("Plan for an exam on this day (extra fsrs); `study plan` shows the days."),
+        ),
+    ] = None,
+    budget: Annotated[int, typer.Option(min=1, help=_("With --exam: answers a day at most."))] = 60,
     scheduler: Annotated[
         str | None,
         typer.Option(
@@ -117,6 +127,8 @@ def study(  # noqa: PLR0913, PLR0917 - one parameter an option
         mistakes=mistakes,
         cram=cram,
         minutes=minutes,
+        exam=None if exam is None else day(exam),
+        budget=budget,
         scheduler=scheduler,
         learner=learner,
     )
@@ -164,6 +176,33 @@ def show_forecast(
         _print_json({written(day): count for day, count in load.items()})
     else:
         _print(forecast_lines(load))
+
+
+@app.command("plan", help=_("The days to an exam: what to do, what to expect, what to leave out."))
+def show_plan(
+    exam: Annotated[str, typer.Option(metavar="DATE", help=_("The day of the exam."))],
+    bank: Bank = None,
+    budget: Annotated[int, typer.Option(min=1, help=_("Answers a day at most."))] = 60,
+    tag: Annotated[
+        list[str] | None,
+        typer.Option(help=_("Only questions with this tag; may stand more than once.")),
+    ] = None,
+    learner: Learner = "me",
+    json: Json = False,
+) -> None:
+    """Print the plan, day by day."""
+    from contextlib import closing
+
+    from kaoka.cli.study_figures import plan_lines
+    from kaoka.jobs.study import Wish, look_at_plan, open_store
+
+    wish = Wish(tags=tuple(tag or ()), budget=budget, learner=learner)
+    with closing(open_store()) as store:
+        title, plan = look_at_plan(bank, wish, day(exam), store=store)
+    if json:
+        _print_json(plan.plain())
+    else:
+        _print(plan_lines(title, plan))
 
 
 @app.command("mistakes", help=_("The mistakes notebook: what went wrong and is not yet made good."))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from kaoka.cli.study_view import exam
 from kaoka.cli.wrap import wrap
+from kaoka.jobs.study_exam import ExamPlan
 from kaoka.lang import words
 from kaoka.question.grade import right_answer
 from kaoka.question.model import Question
@@ -78,6 +80,18 @@ def fit_plain(found: Fit, *, taken: bool) -> dict[str, Any]:
         "parameters": list(found.parameters),
         "taken": taken,
     }
+
+
+def plan_lines(title: str, plan: ExamPlan) -> list[str]:
+    """The way to an exam: the sentences, then the days."""
+    out = [title, *(line for line, _style in exam(plan, WIDEST)), ""]
+    head = (_("Day"), _("New"), _("Reviews"))
+    rows = [head, *((written(day), str(n), str(r)) for day, (n, r) in plan.days.items())]
+    wide = [max(width(row[n]) for row in rows) for n in range(3)]
+    for row in rows:
+        cells = [f"{' ' * (wide[n] - width(cell))}{cell}" for n, cell in enumerate(row)]
+        out.append("  " + "  ".join(cells))
+    return out
 
 
 def mistake_lines(found: Sequence[tuple[Question, Mistake]]) -> list[str]:

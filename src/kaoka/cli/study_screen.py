@@ -60,7 +60,7 @@ def run(desk: Desk) -> None:
     """Study until everything is answered or the learner leaves."""
     with Keys() as keys:
         screen = Screen(keys.read)
-        screen.show(view.opening(desk.title, desk.session, screen.columns))
+        screen.show(view.opening(desk.title, desk.session, screen.columns, desk.plan))
         try:
             _loop(desk, screen)
         except KeyboardInterrupt:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from kaoka.cli.wrap import wrap
+from kaoka.jobs.study_exam import ExamPlan
 from kaoka.lang import words
 from kaoka.question.grade import Result, right_answer
 from kaoka.question.model import Question
@@ -203,6 +204,46 @@ def planned(memory: Memory | None, today: Day, *, again: bool) -> str:
     return _("Next: in {days} days ({day}).").format(days=days, day=written(memory.due))
 
 
+def exam(plan: ExamPlan, columns: int) -> Iterator[Row]:
+    """The way to the exam: what today asks, what to expect, what must be left out."""
+    for text, style in _exam(plan):
+        yield from ((line, style) for line in wrap(text, columns))
+
+
+def _exam(plan: ExamPlan) -> Iterator[Row]:
+    days = plan.exam - plan.today
+    new = sum(one.why == "new" for one in plan.tickets)
+    yield (
+        _("{days} days to the exam on {exam}. Today: {new} new, {review} reviews.").format(
+            days=days, exam=written(plan.exam), new=new, review=len(plan.tickets) - new
+        ),
+        FACT,
+    )
+    yield (
+        _(
+            "If nothing more is learned, {now:.0%} will be remembered on the day; with"
+            " {budget} answers a day, {then:.0%}."
+        ).format(now=plan.now, then=plan.then, budget=plan.budget),
+        FACT,
+    )
+    if plan.missed:
+        yield (
+            _(
+                "The time is too short: {missed} of {questions} questions cannot be reached."
+                " {needed} answers a day would reach them all."
+            ).format(missed=plan.missed, questions=plan.questions, needed=plan.needed),
+            WARN,
+        )
+        yield _left_out(plan), WARN
+
+
+def _left_out(plan: ExamPlan) -> str:
+    if not plan.missed_items:
+        return _("Left out are further questions on facts that are asked once anyway.")
+    left = _("Left out come last: {items} facts with no question at all, most of them on {tags}.")
+    return left.format(items=plan.missed_items, tags="、".join(plan.missed_tags))
+
+
 def hints(session: Session, memory: Memory | None) -> Iterator[str]:
     """What a good teacher would say now: a question that never sticks, a run of failures."""
     if memory is not None and memory.leech and not session.done[-1].correct:
@@ -214,9 +255,13 @@ def hints(session: Session, memory: Memory | None) -> Iterator[str]:
         yield _("{failures} wrong in a row: a short break helps.").format(failures=session.failures)
 
 
-def opening(title: str, session: Session, columns: int) -> Iterator[Row]:
+def opening(
+    title: str, session: Session, columns: int, plan: ExamPlan | None = None
+) -> Iterator[Row]:
     """What is to be done."""
     yield from ((line, HEAD) for line in wrap(title, columns))
+    if plan is not None:
+        yield from exam(plan, columns)
     yield from ((line, QUIET) for line in wrap(_to_do(session), columns))
 
 

@@ -6,12 +6,15 @@ import os
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kaoka.errors import AnswerError
 from kaoka.jobs.question_cache import questions_of
 from kaoka.jobs.study_desk import Clock, Desk, draft_event, local_now
+from kaoka.jobs.study_exam import BUDGET, ExamPlan, look_at_exam
 from kaoka.question.model import Question
 from kaoka.store.log import Store
 from kaoka.store.sqlite import SqliteStore
@@ -38,6 +41,7 @@ class Wish:
     `tags`: only questions with one of them. `limit`: at most so many questions in all.
     `weak`: weak topics first. `mistakes`: what was answered wrong and is not yet made
     good, due or not. `cram`: everything, and nothing is saved. `minutes`: when to stop.
+    `exam`: plan for this day, with at most `budget` answers a day.
     `scheduler`: a name to switch to; None keeps the learner's own.
     """
 
@@ -48,6 +52,8 @@ class Wish:
     mistakes: bool = False
     cram: bool = False
     minutes: int | None = None
+    exam: date | None = None
+    budget: int = BUDGET
     scheduler: str | None = None
     learner: str = "me"
 
@@ -90,7 +96,15 @@ def sit_down(where: str | None, wish: Wish, *, store: Store, now: Clock = local_
     latest = store.latest(wish.learner)
     today = next_day(study_day(moment), latest[1] if latest else None)
     questions = queue.chosen(asked.questions, wish.tags)
-    tickets = _tickets(store, asked.bank, questions, wish, today, chosen)
+    plan = None
+    if wish.exam is not None:
+        part = replace(asked, questions=questions)
+        day = exam_day(wish.exam, today)
+        plan = look_at_exam(part, chosen, wish.learner, today, day, wish.budget, store=store)
+        again = plan_again(store, asked.bank, questions, wish.learner, today, chosen)
+        tickets = queue.plan(plan.tickets, again, limit=wish.limit)
+    else:
+        tickets = _tickets(store, asked.bank, questions, wish, today, chosen)
     return Desk(
         title=asked.title,
         bank=asked.bank,
@@ -103,6 +117,7 @@ def sit_down(where: str | None, wish: Wish, *, store: Store, now: Clock = local_
         since=time.monotonic(),
         ends=None if wish.minutes is None else time.monotonic() + 60 * wish.minutes,
         kept=not wish.cram,
+        plan=plan,
     )
 
 
@@ -148,8 +163,48 @@ def plan_day(
     room = _new_today(store, bank, wish, today)
     unseen = (known[name] for name in store.unseen(wish.learner, bank, known)) if room else ()
     new = islice(queue.new(unseen, weak), room)
-    again = queue.again(ours(store.today(wish.learner, bank, today)), today, chosen)
+    again = plan_again(store, bank, questions, wish.learner, today, chosen)
     return queue.plan(due, new, again, limit=wish.limit)
+
+
+def plan_again(
+    store: Store,
+    bank: str,
+    questions: tuple[Question, ...],
+    learner: str,
+    today: Day,
+    chosen: Scheduler,
+) -> tuple[queue.Ticket, ...]:
+    """Return what went wrong today and was not made good."""
+    known = queue.by_id(questions)
+    found = store.today(learner, bank, today)
+    ours = ((known[name], memory) for name, memory in found if name in known)
+    return queue.again(ours, today, chosen)
+
+
+def exam_day(exam: date, today: Day) -> Day:
+    """Return the day of an exam.
+
+    Raises:
+        AnswerError: when it is not ahead.
+    """
+    if exam.toordinal() <= today:
+        raise AnswerError("exam_over", exam=exam)
+    return exam.toordinal()
+
+
+def look_at_plan(
+    where: str | None, wish: Wish, exam: date, *, store: Store, now: Clock = local_now
+) -> tuple[str, ExamPlan]:
+    """Return the bank's title and the way to an exam day."""
+    moment = now()
+    asked = questions_of(where, moment.date(), home())
+    chosen = scheduler(wish.scheduler) if wish.scheduler else own_scheduler(store, wish.learner)
+    today = study_day(moment)
+    part = replace(asked, questions=queue.chosen(asked.questions, wish.tags))
+    day = exam_day(exam, today)
+    plan = look_at_exam(part, chosen, wish.learner, today, day, wish.budget, store=store)
+    return asked.title, plan
 
 
 def _new_today(store: Store, bank: str, wish: Wish, today: Day) -> int:

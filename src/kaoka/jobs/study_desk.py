@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from kaoka.jobs.study_exam import ExamPlan
 from kaoka.question.model import Question
 from kaoka.store.log import Store
 from kaoka.study import session as steps
@@ -50,6 +51,7 @@ class Desk:
     took_ms: int = 0
     ends: float | None = None
     kept: bool = True
+    plan: ExamPlan | None = None
 
     def answer(self, given: Any) -> None:
         """Take an answer in option texts; None says that it is not known."""

@@ -22,12 +22,16 @@ class Setting:
 
 @dataclass(slots=True)
 class Learner:
-    """Someone whose memory works as `mind` says, with the luck of `seed`."""
+    """Someone whose memory works as `mind` says, with the luck of `seed`.
+
+    `days` counts the new questions and the reviews of each day.
+    """
 
     mind: Outlook
     seed: int
     cards: dict[str, Known | None]
     answers: int = 0
+    days: dict[Day, tuple[int, int]] = field(default_factory=dict)
     luck: Random = field(init=False)
 
     def __post_init__(self) -> None:
@@ -41,6 +45,8 @@ class Learner:
         state = self.mind.after(None if known is None else known.state, days)[button]
         self.cards[name] = Known(state, today)
         self.answers += 1
+        new, review = self.days.get(today, (0, 0))
+        self.days[today] = (new + 1, review) if known is None else (new, review + 1)
         return button
 
     def _button(self, known: Known | None, days: int) -> int:

@@ -66,6 +66,11 @@ MESSAGES: dict[str, Message] = {
         "{answers} answers on later days are too few to fit FSRS; it takes {fewest}.",
         "Until then the default parameters, fitted to many learners, foretell better: `--scheduler fsrs`.",
     ),
+    "exam_over": Message(
+        "The exam on {exam} is not ahead.",
+        "A plan needs at least one day before the exam.",
+        "kaoka study --exam 2026-12-24",
+    ),
     "store_busy": Message(
         "Another process keeps {file} busy; nothing was changed.",
         "Wait until it has finished, or close it.",
