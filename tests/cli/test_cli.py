@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -199,3 +200,44 @@ def test_the_front_door_is_what_it_says() -> None:
     assert set(door.__all__) <= set(dir(door))
     with pytest.raises(AttributeError):
         door.nonsense  # noqa: B018
+
+
+@pytest.mark.parametrize("job", ["deck build insurance-service -o", "exam build exam.yaml -o"])
+def test_a_full_disk_leaves_nothing_half_written(job: str, tmp_path: Path) -> None:
+    shutil.copytree(Path(__file__).parents[2] / "src/kaoka/shipped/starter", tmp_path / "mine")
+    out = tmp_path / "out"
+    out.mkdir()
+    target = out / ("new.apkg" if job.startswith("deck") else "exam")
+    command = f"ulimit -f 8; exec {sys.executable} -m kaoka {job} {target}"
+    run = subprocess.run(
+        ["bash", "-c", command],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path / "mine",
+        env={**os.environ, "LANG": "en_US.UTF-8"},
+        timeout=120,
+    )
+    no_trace(run)
+    assert run.returncode == 1
+    assert "half-written" in run.stderr
+    assert list(out.iterdir()) == []
+
+
+def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    run = no_trace(
+        kaoka("deck", "build", "insurance-service", "-o", "/proc/none/x.apkg", cwd=tmp_path)
+    )
+    assert run.returncode == 1
+    assert "/proc/none" in run.stderr
+
+
+def test_an_exam_that_cannot_be_met_names_the_rules(tmp_path: Path) -> None:
+    kaoka("init", tmp_path / "mine")
+    blueprint = tmp_path / "mine/exam.yaml"
+    text = blueprint.read_text("utf-8")
+    blueprint.write_text(text + "quotas:\n  - {where: {tag: 投诉}, max: 1}\n", "utf-8")
+    run = no_trace(kaoka("exam", "build", blueprint, "-o", tmp_path / "out"))
+    assert run.returncode == 1
+    assert "exam.yaml" in run.stderr
+    assert not (tmp_path / "out").exists()
