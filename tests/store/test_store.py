@@ -6,6 +6,8 @@ import json
 import sqlite3
 import stat
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from hypothesis import strategies as st
 
 from kaoka.errors import StoreError
 from kaoka.store.log import Lines, Missing, Store, merged_lines, read_lines, to_line
+from kaoka.store.postgres import PostgresStore
 from kaoka.store.salvage import events_in
 from kaoka.store.sqlite import SqliteStore
 from kaoka.study.event import Event
@@ -30,13 +33,20 @@ quick = settings(max_examples=60, suppress_health_check=[HealthCheck.function_sc
 Make = Callable[[], Store]
 
 
-@pytest.fixture
-def make(tmp_path: Path) -> Iterator[Make]:
+@pytest.fixture(params=["sqlite", "postgres"])
+def make(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Make]:
+    """Return a function that makes an empty store."""
     made: list[Store] = []
+    url = request.getfixturevalue("server") if request.param == "postgres" else ""
 
     def new() -> Store:
-        made.append(SqliteStore(tmp_path / f"{len(made)}" / "study.db", device="d1"))
-        return made[-1]
+        if not url:
+            made.append(SqliteStore(tmp_path / f"{len(made)}" / "study.db", device="d1"))
+            return made[-1]
+        store = PostgresStore(url, device="d1")
+        store.run("TRUNCATE event, memory, scheduler")
+        made.append(store)
+        return store
 
     yield new
     for store in made:
@@ -331,3 +341,33 @@ def test_no_bytes_break_the_reading(noise: bytes, at: int) -> None:
     data[4099:4101] = b"\x00\x20"
     data[at : at + len(noise)] = noise
     assert events_in(bytes(data)) == {}
+
+
+def test_many_writers_of_one_school(server: str) -> None:
+    """Four processes' worth of threads answer at once; nothing is lost, all is as replayed."""
+    with closing(PostgresStore(server, device="x")) as store:
+        store.run("TRUNCATE event, memory, scheduler")
+
+    def answer(writer: int) -> None:
+        with closing(PostgresStore(server, device=f"d{writer}")) as store:
+            for n in range(40):
+                learner = ("me", "li")[n % 2]
+                name = f"{writer}-{n:03}"
+                day = 100 + n // 8
+                event = Event(name, learner, BANK, f"q{n % 3}#ask", n, day, (n + writer) % 6)
+                store.append(event, SM2)
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(answer, range(4)))
+    with closing(PostgresStore(server, device="x")) as store:
+        events = list(store.events())
+        assert len(events) == 160
+        assert held(store) == derived(events)
+        assert store.device == "x"
+
+
+def test_a_server_that_is_not_there() -> None:
+    pytest.importorskip("psycopg")
+    with pytest.raises(StoreError, match="store_unreachable") as told:
+        PostgresStore("postgresql://kaoka:secret@/base?host=/nowhere", device="d")
+    assert "secret" not in str(told.value)

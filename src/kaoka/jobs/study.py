@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import secrets
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -12,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kaoka.errors import AnswerError
+from kaoka.jobs.files import write_beside
 from kaoka.jobs.question_cache import questions_of
 from kaoka.jobs.study_desk import Clock, Desk, draft_event, local_now
 from kaoka.jobs.study_exam import BUDGET, ExamPlan, look_at_exam
@@ -68,13 +71,29 @@ def home(environ: Mapping[str, str] | None = None) -> Path:
     return user_data_path("kaoka", appauthor=False)
 
 
-def open_store(folder: Path | None = None) -> Store:
-    """Open the study records of this machine's user.
+def open_store(folder: Path | None = None, url: str | None = None) -> Store:
+    """Open the study records: `$KAOKA_STORE` (a PostgreSQL URL), else this user's own file.
 
     Raises:
-        StoreError: when they are damaged or cannot be written.
+        StoreError: when they are damaged, cannot be reached or cannot be written.
     """
-    return SqliteStore((folder or home()) / "study.db")
+    place = folder or home()
+    url = url or (os.environ.get("KAOKA_STORE") if folder is None else None)
+    if url:
+        from kaoka.store.postgres import PostgresStore
+
+        return PostgresStore(url, device=_device(place))
+    return SqliteStore(place / "study.db")
+
+
+def _device(place: Path) -> str:
+    """Return the name of this machine among a learner's devices; a new one the first time."""
+    file = place / "device"
+    with suppress(OSError):
+        return file.read_text("utf-8").strip()
+    name = secrets.token_hex(4)
+    write_beside(file, name.encode(), private=True)
+    return name
 
 
 def own_scheduler(store: Store, learner: str, wanted: str | None = None) -> Scheduler:

@@ -21,24 +21,25 @@ from kaoka.study.replay import replay
 
 TABLES = (
     """CREATE TABLE IF NOT EXISTS event (
-        {n}, id TEXT NOT NULL UNIQUE, learner TEXT NOT NULL, bank TEXT NOT NULL,
-        question TEXT NOT NULL, at BIGINT NOT NULL, day BIGINT NOT NULL, grade SMALLINT,
-        took_ms BIGINT, device TEXT NOT NULL, undoes TEXT, crc BIGINT NOT NULL)""",
+        {n}, id {text} NOT NULL UNIQUE, learner {text} NOT NULL, bank {text} NOT NULL,
+        question {text} NOT NULL, at BIGINT NOT NULL, day BIGINT NOT NULL, grade SMALLINT,
+        took_ms BIGINT, device {text} NOT NULL, undoes {text}, crc BIGINT NOT NULL)""",
     "CREATE INDEX IF NOT EXISTS event_key ON event (learner, bank, question, at, id)",
     "CREATE INDEX IF NOT EXISTS event_order ON event (learner, at, id)",
     "CREATE INDEX IF NOT EXISTS event_undoes ON event (undoes) WHERE undoes IS NOT NULL",
     """CREATE TABLE IF NOT EXISTS memory (
-        learner TEXT NOT NULL, bank TEXT NOT NULL, question TEXT NOT NULL,
+        learner {text} NOT NULL, bank {text} NOT NULL, question {text} NOT NULL,
         first BIGINT NOT NULL, last BIGINT NOT NULL, due BIGINT NOT NULL,
         grade SMALLINT NOT NULL, answers BIGINT NOT NULL, lapses BIGINT NOT NULL,
-        state TEXT NOT NULL, PRIMARY KEY (learner, bank, question))""",
+        state {text} NOT NULL, PRIMARY KEY (learner, bank, question))""",
     "CREATE INDEX IF NOT EXISTS memory_due ON memory (learner, bank, due, question)",
     "CREATE INDEX IF NOT EXISTS memory_last ON memory (learner, bank, last)",
     "CREATE INDEX IF NOT EXISTS memory_first ON memory (learner, bank, first)",
-    "CREATE TABLE IF NOT EXISTS scheduler (learner TEXT PRIMARY KEY, name TEXT NOT NULL)",
-    "CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS scheduler (learner {text} PRIMARY KEY, name {text} NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS setting (name {text} PRIMARY KEY, value {text} NOT NULL)",
 )
-"""The schema; `{n}` is each database's own way to number rows."""
+"""The schema; `{n}` is each database's own way to number rows, `{text}` its text that sorts
+by code points, as replays do."""
 
 _EVENT = "id, learner, bank, question, at, day, grade, took_ms, device, undoes"
 _MEMORY = "first, last, due, grade, answers, lapses, state"
@@ -125,9 +126,13 @@ class SqlStore(ABC):
 
     # -- the log
 
+    def hold(self, learner: str) -> None:  # noqa: B027 - one writer at a time holds all there is
+        """Let no other writer change this learner's record until the transaction ends."""
+
     def append(self, event: Event, scheduler: Scheduler) -> Memory | None:
         """Keep one event; return what the learner now remembers of its question."""
         with self._writing():
+            self.hold(event.learner)
             self.use(event.learner, scheduler)
             before = self._memory(event.key)
             newest = self._newest(event)
@@ -142,7 +147,10 @@ class SqlStore(ABC):
 
     def add(self, events: Iterable[Event], scheduler: Scheduler) -> int:
         """Keep the events that are not known yet and return how many those were."""
+        events = list(events)
         with self._writing():
+            for learner in sorted({event.learner for event in events}):
+                self.hold(learner)
             new = [event for event in events if self._insert(event) or self._settle(event)]
             for learner in {event.learner for event in new}:
                 own = [event for event in new if event.learner == learner]
@@ -185,6 +193,7 @@ class SqlStore(ABC):
         if self.scheduler(learner) == scheduler.name:
             return False
         with self._writing():
+            self.hold(learner)
             self.run(
                 "INSERT INTO scheduler (learner, name) VALUES (?, ?)"
                 " ON CONFLICT (learner) DO UPDATE SET name = excluded.name",

@@ -69,7 +69,7 @@ class SqliteStore(SqlStore):
             if tables and ours != APPLICATION:
                 raise StoreError("store_foreign", file=self.path)
             for table in TABLES:
-                self._base.execute(table.format(n="n INTEGER PRIMARY KEY"))
+                self._base.execute(table.format(n="n INTEGER PRIMARY KEY", text="TEXT"))
             self._base.execute(
                 "INSERT INTO setting VALUES ('device', ?) ON CONFLICT DO NOTHING", [device]
             )

@@ -71,6 +71,15 @@ MESSAGES: dict[str, Message] = {
         "A plan needs at least one day before the exam.",
         "kaoka study --exam 2026-12-24",
     ),
+    "postgres_missing": Message(
+        "PostgreSQL needs an extra: pip install 'kaoka[postgres]'",
+        "Without KAOKA_STORE the record is a file of your own.",
+    ),
+    "store_unreachable": Message(
+        "{base} cannot be reached: {why}",
+        "KAOKA_STORE names the server; unset it to use the record of this machine.",
+        "KAOKA_STORE=postgresql://kaoka@db.school/kaoka kaoka study",
+    ),
     "store_busy": Message(
         "Another process keeps {file} busy; nothing was changed.",
         "Wait until it has finished, or close it.",
