@@ -206,6 +206,19 @@ def test_a_restored_item_is_live_again(studied: Studied) -> None:
     assert "状态::已废止" not in note.tags
 
 
+def test_a_retired_card_follows_the_answer_that_holds_now(studied: Studied) -> None:
+    mark = "  repealed_on: 2026-11-01\n  replaced_by: q.fill\n  stem: 电话15秒"
+    studied.bank.edit("  stem: 电话15秒", mark)
+    bring(studied.anki, studied.bank.build(now=lambda: LATER).path)
+    studied.bank.edit("应在____内回访客户", "要在____内回访客户")
+    reworded = studied.bank.build(now=lambda: LATER)
+    assert (reworded.changed, bring(studied.anki, reworded.path).updated) == (1, 1)
+    studied.bank.edit("answers: [2小时, 两小时]", "answers: [3小时]")
+    corrected = studied.bank.build(now=lambda: LATER)
+    assert (corrected.changed, bring(studied.anki, corrected.path).updated) == (2, 2)
+    assert "3小时" in note_of(studied.anki, "q.numeric#ask")["Status"]
+
+
 def test_a_note_tagged_after_the_build_waits_for_a_restamp(studied: Studied) -> None:
     """Anki keeps the newer of two notes: whoever tagged it last has the newer one."""
     anki, bank = studied.anki, studied.bank

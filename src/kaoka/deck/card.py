@@ -115,7 +115,7 @@ def card(question: Question, subdeck: str, about: About) -> Card:
         fields=tuple(named.get(name, "") for name in FIELDS),
         tags=tags,
         subdeck=subdeck,
-        stamp=_stamp(question, type_, named, tags, retired=retired),
+        stamp=_stamp(question, about, type_, named, tags, retired=retired),
         retired=retired,
     )
 
@@ -198,6 +198,7 @@ def _title(docs: Docs, name: str) -> str:
 
 def _stamp(
     question: Question,
+    about: About,
     type_: NoteType,
     named: Mapping[str, str],
     tags: tuple[str, ...],
@@ -206,9 +207,13 @@ def _stamp(
 ) -> str:
     """80 bits over what is set: a field added later changes no stamp while it is empty.
 
-    A retired note is final: only another replacement sends it again.
+    Of a retired note the options do not count, which siblings may take along; the answer
+    that holds now does.
     """
+    loose = _LOOSE | {"Options"} if retired else _LOOSE
+    parts = [f"{name}={named[name]}" for name in FIELDS if named.get(name) and name not in loose]
     if retired:
-        return digest("kaoka-card-1", "retired", type_, question.replaced_by or "")[:20]
-    parts = [f"{name}={named[name]}" for name in FIELDS if named.get(name) and name not in _LOOSE]
+        after = _replacement(question, about)
+        now = face.answer(after, about.words) if after is not None else ""
+        parts += ["retired", question.replaced_by or "", now]
     return digest("kaoka-card-1", type_, *parts, "tags=", *tags)[:20]
