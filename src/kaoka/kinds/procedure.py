@@ -146,7 +146,8 @@ def _matched(item: Model, near: Siblings) -> Iterator[Question]:
     pairs = tuple((step.name, step.actions[0]) for step in item.steps if step.actions)
     clear = all(name not in action for name, _ in pairs for _, action in pairs)
     if len(pairs) in _ORDERABLE and clear and len(pairs) == len({action for _, action in pairs}):
-        stem = f"请把{quoted(item.name)}的各项与相应的做法配对。"
+        what = "做法" if item.ordered else "内容"
+        stem = f"请把{quoted(item.name)}的各项与相应的{what}配对。"
         fields = {"pairs": pairs, "level": "understand", "explanation": _told(item)}
         yield draft(item, near, "actions", "matching", stem, **fields)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, time, timedelta
 from decimal import Decimal
@@ -64,13 +65,18 @@ def ask_latest(  # what the item knows of its limit
     latest = way.shown(way.latest(begun, limit))
     stem = (
         f"{lead(item, near, sentence)}{ended(sentence.format('规定的时限'))}"
-        f"起算时间（{clock}）为{way.shown(begun)}{way.note}，最迟是什么时候？"
+        f"{way.shown(begun)}{_event(clock)}{way.note}，最迟是什么时候？"
     )
     told = f"时限是{amount.text}，{way.told}，{way.shown(begun)}之后最迟到{latest}。"
     explanation = f"{told}{item.explanation or ''}"
     wrong = _slips(way, begun, limit, near.calendar, found)
     fields = {"level": "apply", "explanation": explanation}
     yield from single(item, near, "deadline", stem, latest, wrong, **fields)
+
+
+def _event(clock: str) -> str:
+    """What begins the count, as it follows a date: 客户报案 of 客户报案时, 收到投诉 of 收到投诉之日."""
+    return re.sub("(之日|之时|时|后|当日)起?$", "", clock.removeprefix("自"))
 
 
 def _way(unit: str, calendar: Calendar) -> _Way | None:

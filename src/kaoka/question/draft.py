@@ -19,6 +19,7 @@ def draft(item: Item, near: Siblings, fact: str, type_: str, stem: str, **fields
     """Return a question about one fact of the item, with the item's header."""
     fields.setdefault("explanation", item.explanation or "")
     fields.setdefault("level", item.level)
+    fields.setdefault("enemies", item.enemies)
     tags = (*item.tags, *(tag for tag in fields.pop("tags", ()) if tag not in item.tags))
     examable = (
         fields.pop("examable", True) and item.examable and item.confidence in {"clear", "torn"}
@@ -34,7 +35,6 @@ def draft(item: Item, near: Siblings, fact: str, type_: str, stem: str, **fields
         authority=item.authority,
         scope=item.scope,
         examable=examable and item.in_force(near.as_of),
-        enemies=item.enemies,
         synonyms=item.synonyms,
         effective_from=item.effective_from,
         repealed_on=item.repealed_on,
