@@ -86,3 +86,36 @@ def verify(
         raise typer.Exit(1)
     said = _("{title}: unchanged, {count} files.")
     show.lines([said.format(title=verdict.title, count=verdict.checked)])
+
+
+@app.command(help=_("Mark a table of responses: results, item analysis, report."))
+def grade(
+    exam: Annotated[Path, typer.Argument(metavar="DIR", help=_("The exam's folder."))],
+    table: Annotated[
+        Path,
+        typer.Argument(
+            metavar="RESPONSES", help=_("CSV or XLSX with the columns candidate, form, 1, 2, 3 …")
+        ),
+    ],
+    out: Annotated[
+        Path, typer.Option("-o", "--out", metavar="DIR2", help=_("Where to write the results."))
+    ],
+) -> None:
+    """Write the results; exit 1 when a row could not be marked."""
+    from kaoka.jobs.grade_exam import grade_exam
+
+    done = grade_exam(exam, table, out)
+    if done.ignored:
+        show.talk(_("Columns not used: {names}").format(names=", ".join(done.ignored)))
+    if done.missing:
+        numbers = ", ".join(map(str, done.missing))
+        show.talk(
+            _("Questions without a column, counted as blank: {numbers}").format(numbers=numbers)
+        )
+    for problem in done.rejected:
+        show.talk(_("Row {row}: {reason}").format(row=problem.line, reason=say(problem)))
+    said = _("{graded} graded, {passed} passed, {rejected} rows set aside: {folder}")
+    counts = {"graded": done.graded, "passed": done.passed, "rejected": len(done.rejected)}
+    show.lines([said.format(folder=done.folder, **counts)])
+    if done.rejected:
+        raise typer.Exit(1)

@@ -1,4 +1,4 @@
-"""CSV out, with cells that a spreadsheet would run made inert."""
+"""CSV out, with texts that a spreadsheet would run made inert."""
 
 from __future__ import annotations
 
@@ -9,12 +9,17 @@ from collections.abc import Iterable, Sequence
 _RUNS = ("=", "+", "-", "@")
 
 
-def write_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """Return a CSV file: UTF-8 without BOM, lines ended by CR LF (RFC 4180)."""
+def write_csv(columns: Sequence[str], rows: Iterable[Sequence[str | float]]) -> bytes:
+    """Return a CSV file: UTF-8 without BOM, lines ended by CR LF (RFC 4180).
+
+    Texts are made inert; numbers stand as they are, unrounded.
+    """
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(columns)
-    writer.writerows([inert(cell) for cell in row] for row in rows)
+    writer.writerows(
+        [inert(cell) if isinstance(cell, str) else cell for cell in row] for row in rows
+    )
     return out.getvalue().encode()
 
 

@@ -1,0 +1,141 @@
+"""Grading: an exam's folder and a table of responses to results and item analysis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from kaoka.errors import ExamError, Problem
+from kaoka.formats.table.csv import write_csv
+from kaoka.formats.table.read import read_table
+from kaoka.jobs.files import write_beside
+from kaoka.jobs.verify_exam import read_manifest
+from kaoka.lang import say
+from kaoka.result.analysis import FormStats, ItemStats, forms, items
+from kaoka.result.report import report
+from kaoka.result.response import Rejected, columns, responses
+from kaoka.result.score import Score, marker, score_all
+
+RESULTS = ("candidate", "form", "points", "max", "percent", "passed", "veto")
+REJECTED = ("row", "candidate", "reason")
+ITEMS = ("question", "n", "p", "r_pbis", "d27", "item", "type", "points", "forms", "flag")
+OPTIONS = ("question", "option", "right", "n", "p", "r_pbis")
+FORMS = ("form", "n", "mean", "sd", "passed", "alpha", "sem", "near_pass")
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """What came out: the folder, how many were graded and passed, and what was set aside."""
+
+    folder: Path
+    graded: int
+    passed: int
+    rejected: tuple[Problem, ...]
+    ignored: tuple[str, ...]
+    missing: tuple[int, ...]
+
+
+def grade_exam(exam: Path, table: Path, out: Path) -> Graded:
+    """Grade a table of responses.
+
+    Args:
+        exam: the exam's folder; its manifest is all that is read.
+        table: CSV or XLSX with the columns candidate, form, 1, 2, 3 …
+        out: where results.csv, items.csv, options.csv, forms.csv, rejected.csv and
+            report.html are written.
+
+    Raises:
+        ExamError: there is no exam, or the table has no head.
+        FormatError: the table cannot be read.
+    """
+    manifest = read_manifest(exam)
+    passing = Fraction(manifest["pass"])
+    markers = {form["name"]: marker(form, passing) for form in manifest["forms"]}
+    known = {entry.number for one in markers.values() for entry in one.entries}
+    rows = read_table(table)
+    head, found = columns(rows, known)
+    if not found.numbers:
+        raise ExamError("responses_no_answers")
+    scored, rejected = score_all(responses(rows, head, found), found, markers)
+    tables: dict[str, tuple[Sequence[str], Iterable[Sequence[str | float]]]] = {
+        "results.csv": (RESULTS, (_result(score) for score, _ in scored)),
+        "rejected.csv": (REJECTED, map(_rejected, rejected)),
+    }
+    stats, of_forms = items(scored, found, markers), forms(scored, markers)
+    tables |= {
+        "items.csv": (ITEMS, map(_item, stats)),
+        "options.csv": (OPTIONS, _options(stats)),
+        "forms.csv": (FORMS, map(_form, of_forms)),
+    }
+    for name, (heads, lines) in tables.items():
+        write_beside(out / name, write_csv(heads, lines), private=True)
+    page = report(manifest, [score for score, _ in scored], of_forms, stats, len(rejected))
+    write_beside(out / "report.html", page, private=True)
+    return Graded(
+        folder=out,
+        graded=len(scored),
+        passed=sum(score.passed for score, _ in scored),
+        rejected=tuple(_problem(one, table) for one in rejected),
+        ignored=found.ignored,
+        missing=tuple(sorted(known - found.numbers.keys())),
+    )
+
+
+def _result(score: Score) -> tuple[str, ...]:
+    return (
+        score.candidate,
+        score.form,
+        decimals(score.points),
+        decimals(score.most),
+        decimals(score.percent, cut=True),
+        str(score.passed).lower(),
+        str(score.veto).lower(),
+    )
+
+
+def decimals(amount: Fraction, *, cut: bool = False) -> str:
+    """Return an amount to two decimals, rounded half up, or cut off."""
+    hundredths = int(amount * 100) if cut else int(amount * 100 + Fraction(1, 2))
+    return f"{hundredths // 100}.{hundredths % 100:02d}"
+
+
+def _problem(one: Rejected, table: Path) -> Problem:
+    return Problem(one.code, str(table), one.row, values=one.values)
+
+
+def _rejected(one: Rejected) -> tuple[str, ...]:
+    return str(one.row), one.candidate, say(_problem(one, Path()))
+
+
+def _item(one: ItemStats) -> tuple[str | float, ...]:
+    return (
+        one.question,
+        str(one.n),
+        one.p,
+        _number(one.r_pbis),
+        _number(one.d27),
+        one.item,
+        one.type,
+        f"{one.points:.2f}",
+        " ".join(one.forms),
+        one.flag,
+    )
+
+
+def _options(stats: Iterable[ItemStats]) -> Iterator[Sequence[str | float]]:
+    for one in stats:
+        for option in one.options:
+            right = str(option.right).lower()
+            figures = (str(option.n), option.share, _number(option.r))
+            yield one.question, option.text, right, *figures
+
+
+def _form(one: FormStats) -> tuple[str | float, ...]:
+    figures = (one.mean, one.sd, str(one.passed), _number(one.alpha), _number(one.sem))
+    return one.form, str(one.n), *figures, str(one.near)
+
+
+def _number(value: float | None) -> str | float:
+    return "" if value is None else value

@@ -1,0 +1,1 @@
+"""What came back from an exam: responses, scores, item analysis."""

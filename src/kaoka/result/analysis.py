@@ -1,0 +1,258 @@
+"""Item analysis: how hard each question was, and whether it tells candidates apart.
+
+Everything is worked out from counts of (answer, total), so the order of rows cannot
+matter. Sources: Crocker & Algina, Introduction to Classical and Modern Test Theory
+(1986): difficulty and corrected point-biserial in chapter 14, Cronbach's alpha in
+chapter 7, standard error of measurement in chapter 6. Upper and lower 27 %: Kelley,
+The selection of upper and lower groups (1939); candidates tied at the border of a group
+belong to it by equal fractions.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import repeat
+
+from kaoka.exam.form import LETTERS
+from kaoka.result.mark import Entry
+from kaoka.result.response import Columns, Response
+from kaoka.result.score import Marker, Score
+
+_GROUP = 0.27
+_LETTERED = frozenset(("single", "multiple", "true_false"))
+
+Scored = Sequence[tuple[Score, Response]]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option of a question over all forms: how many chose it, and who they were."""
+
+    text: str
+    right: bool
+    n: int
+    share: float
+    r: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemStats:
+    """One question of the bank over all forms that held it.
+
+    `p` is mean points / points; `r_pbis` the correlation of its points with those of
+    the rest of the form; `d27` the difference of p between the upper and the lower 27 %.
+    `flag` is `negative` (the better fail it), `key` (a wrong option draws the better
+    more than the right one does), or "".
+    """
+
+    question: str
+    item: str
+    type: str
+    points: float
+    forms: tuple[str, ...]
+    n: int
+    p: float
+    r_pbis: float | None
+    d27: float | None
+    options: tuple[Option, ...]
+    flag: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormStats:
+    """One form: `alpha` is Cronbach's, `sem` the standard error of measurement in points.
+
+    `near` counts candidates within one such error of the pass mark.
+    """
+
+    form: str
+    n: int
+    mean: float
+    sd: float
+    passed: int
+    alpha: float | None
+    sem: float | None
+    near: int
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What is counted of one question: (points, rest, total) and, by option, who chose it."""
+
+    entry: Entry
+    forms: list[str] = field(default_factory=list)
+    scores: Counter[tuple[float, float]] = field(default_factory=Counter)
+    chosen: defaultdict[str, Counter[float]] = field(default_factory=lambda: defaultdict(Counter))
+    rests: Counter[float] = field(default_factory=Counter)
+    right: set[str] = field(default_factory=set)
+
+
+def items(scored: Scored, columns: Columns, markers: Mapping[str, Marker]) -> list[ItemStats]:
+    """Return the figures of each question, by id."""
+    tallies: dict[str, _Tally] = {}
+    for name, rows in sorted(_by_form(scored).items()):
+        _count(rows, columns, markers[name], tallies)
+    return [_stats(tally) for _, tally in sorted(tallies.items())]
+
+
+def forms(scored: Scored, markers: Mapping[str, Marker]) -> list[FormStats]:
+    """Return the figures of each form, by name."""
+    found = _by_form(scored)
+    return [_form(name, found[name], markers[name]) for name in sorted(found)]
+
+
+def _by_form(scored: Scored) -> dict[str, list[tuple[Score, Response]]]:
+    rows: defaultdict[str, list[tuple[Score, Response]]] = defaultdict(list)
+    for score, response in scored:
+        rows[score.form].append((score, response))
+    return rows
+
+
+def _count(rows: Scored, columns: Columns, marker: Marker, tallies: dict[str, _Tally]) -> None:
+    totals = [sum(score.marks) for score, _ in rows]
+    unit = float(marker.unit)
+    for place, entry in enumerate(marker.entries):
+        column = columns.numbers.get(entry.number)
+        cells: Iterable[str] = repeat("", len(rows))
+        if column is not None:
+            cells = (row.cells[column] if column < len(row.cells) else "" for _, row in rows)
+        tally = tallies.setdefault(entry.question, _Tally(entry))
+        tally.forms.append(marker.name)
+        for (cell, total), n in Counter(zip(cells, totals, strict=True)).items():
+            known = marker.known[place][cell]
+            units = known[0] if isinstance(known, tuple) else 0
+            rest = (total - units) * unit
+            tally.scores[units * unit, rest] += n
+            if entry.type in _LETTERED:
+                tally.rests[rest] += n
+                for letter in marker.chosen(place, cell):
+                    tally.chosen[entry.options[LETTERS.index(letter)]][rest] += n
+        if entry.type in _LETTERED:
+            for letter, text in zip(LETTERS, entry.options, strict=False):
+                _ = tally.chosen[text]
+                if letter in entry.answer:
+                    tally.right.add(text)
+
+
+def _stats(tally: _Tally) -> ItemStats:
+    entry = tally.entry
+    points = float(entry.points)
+    n = sum(tally.scores.values())
+    options = tuple(_option(text, tally, n) for text in sorted(tally.chosen))
+    r = _correlation(tally.scores)
+    return ItemStats(
+        question=entry.question,
+        item=entry.item,
+        type=entry.type,
+        points=points,
+        forms=tuple(tally.forms),
+        n=n,
+        p=sum(x * count for (x, _), count in tally.scores.items()) / (n * points),
+        r_pbis=r,
+        d27=_upper_lower(tally.scores, points),
+        options=options,
+        flag=_flag(r, options),
+    )
+
+
+def _option(text: str, tally: _Tally, n: int) -> Option:
+    chose = tally.chosen[text]
+    count = sum(chose.values())
+    pairs: Counter[tuple[float, float]] = Counter()
+    for rest, all_ in tally.rests.items():
+        pairs[1.0, rest] += chose[rest]
+        pairs[0.0, rest] += all_ - chose[rest]
+    return Option(text, text in tally.right, count, count / n, _correlation(pairs))
+
+
+def _flag(r: float | None, options: Sequence[Option]) -> str:
+    right = [option.r for option in options if option.right and option.r is not None]
+    wrong = [option.r for option in options if not option.right and option.r is not None]
+    if right and wrong and max(wrong) > max(0.0, min(right)):
+        return "key"
+    return "negative" if r is not None and r < 0 else ""
+
+
+def _correlation(pairs: Mapping[tuple[float, float], int]) -> float | None:
+    """Return Pearson's r of counted pairs; None where one side does not vary."""
+    n = sum(pairs.values())
+    if not n:
+        return None
+    mean_x = math.fsum(x * count for (x, _), count in pairs.items()) / n
+    mean_y = math.fsum(y * count for (_, y), count in pairs.items()) / n
+    deviations = [(x - mean_x, y - mean_y, count) for (x, y), count in pairs.items()]
+    xx = math.fsum(x * x * count for x, _, count in deviations)
+    yy = math.fsum(y * y * count for _, y, count in deviations)
+    xy = math.fsum(x * y * count for x, y, count in deviations)
+    if xx < _TINY or yy < _TINY:
+        return None
+    return xy / math.sqrt(xx * yy)
+
+
+_TINY = 1e-12
+
+
+def _upper_lower(scores: Mapping[tuple[float, float], int], points: float) -> float | None:
+    """Return the difference of p between the upper and the lower 27 %, by total."""
+    by_total: defaultdict[float, list[float]] = defaultdict(lambda: [0.0, 0.0])
+    for (x, rest), count in scores.items():
+        at = by_total[round(x + rest, 9)]
+        at[0] += count
+        at[1] += x * count
+    size = _GROUP * sum(count for count, _ in by_total.values())
+    if len(by_total) < 2:  # two totals make an upper and a lower group
+        return None
+    ordered = [by_total[total] for total in sorted(by_total)]
+    upper, lower = _mean(reversed(ordered), size), _mean(ordered, size)
+    return (upper - lower) / points
+
+
+def _mean(groups: Iterable[Sequence[float]], size: float) -> float:
+    left, total = size, 0.0
+    for count, sum_ in groups:
+        part = min(1.0, left / count)
+        total += sum_ * part
+        left -= count * part
+        if left <= 0:
+            break
+    return total / size
+
+
+def _form(name: str, rows: Scored, marker: Marker) -> FormStats:
+    n = len(rows)
+    unit = float(marker.unit)
+    totals = [float(score.points) for score, _ in rows]
+    variance = _variance(totals)
+    each = [
+        _variance([score.marks[place] * unit for score, _ in rows])
+        for place in range(len(marker.entries))
+    ]
+    k = len(marker.entries)
+    alpha = None
+    if variance and k > 1:
+        alpha = k / (k - 1) * (1 - math.fsum(each) / variance)
+    sem = None if alpha is None else math.sqrt(variance * max(0.0, 1 - alpha))
+    most = float(sum((entry.points for entry in marker.entries), start=0))
+    border = float(marker.passing) / 100 * most
+    near = 0 if sem is None else sum(abs(total - border) <= sem for total in totals)
+    return FormStats(
+        form=name,
+        n=n,
+        mean=math.fsum(totals) / n,
+        sd=math.sqrt(variance),
+        passed=sum(score.passed for score, _ in rows),
+        alpha=alpha,
+        sem=sem,
+        near=near,
+    )
+
+
+def _variance(values: Sequence[float]) -> float:
+    """Return the sample variance (n - 1); 0 for fewer than two values."""
+    if len(values) < 2:  # one value does not vary
+        return 0.0
+    mean = math.fsum(values) / len(values)
+    return math.fsum((value - mean) ** 2 for value in values) / (len(values) - 1)

@@ -1,0 +1,174 @@
+"""The report of a marked exam: one HTML page that prints well, without script."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from html import escape
+from typing import Any
+
+from kaoka.result.analysis import FormStats, ItemStats
+from kaoka.result.score import Score
+
+_ZH = {
+    "title": "{title}：成绩与试题分析",
+    "graded": "已评 {graded} 人，未评 {rejected} 行；合格 {passed} 人，合格率 {rate}",
+    "veto": "因否决题不合格 {count} 人",
+    "histogram": "得分分布（百分比；竖线为合格线 {passing}）",
+    "forms": "各卷",
+    "form_heads": "卷|人数|平均分|标准差|合格|信度 α|测量标准误|合格线上下一个标准误内",
+    "items": "试题（由难到易）",
+    "item_heads": "题|题型|人数|难度 p|区分度 r|高低组差|提示",
+    "options": "选项",
+    "option_heads": "题|选项|正确|人数|比例|r",
+    "negative": "区分度为负：答得好的人反而做错，请复核题目",
+    "key": "有错误选项比答案更吸引高分者，请复核答案",
+    "note": "p 为得分率；r 为本题与其余题得分的相关（校正点二列相关）；高低组各取 27%，并列者按比例计入。",
+}
+_EN = {
+    "title": "{title}: results and item analysis",
+    "graded": "{graded} graded, {rejected} rows set aside; {passed} passed ({rate})",
+    "veto": "{count} failed by a veto question",
+    "histogram": "Scores in percent (the line is the pass mark, {passing})",
+    "forms": "Forms",
+    "form_heads": "form|n|mean|sd|passed|alpha|SEM|within one SEM of the pass mark",
+    "items": "Questions, hardest first",
+    "item_heads": "question|type|n|p|r|upper - lower|flag",
+    "options": "Options",
+    "option_heads": "question|option|right|n|share|r",
+    "negative": "negative: the better candidates fail it; look at the question",
+    "key": "a wrong option draws the better candidates more than the key; look at the key",
+    "note": "p: mean points / points; r: corrected point-biserial; upper and lower 27 %, ties by fractions.",
+}
+
+_STYLE = """
+body { font: 10.5pt/1.5 "Noto Serif SC", SimSun, serif; max-width: 180mm; margin: 0 auto; padding: 6mm; }
+h1, h2 { font-family: "Noto Sans SC", SimHei, sans-serif; font-weight: 500; }
+h1 { font-size: 16pt; } h2 { font-size: 12pt; margin: 1.4em 0 .4em; break-after: avoid; }
+table { border-collapse: collapse; width: 100%; font-size: 9pt; }
+th, td { border: 1px solid #999; padding: .2em .45em; text-align: right; }
+th:first-child, td:first-child, td.text { text-align: left; overflow-wrap: anywhere; }
+th { background: #f0f0f0; font-weight: normal; } tr { break-inside: avoid; }
+.flag { color: #a40000; } .quiet { color: #555; font-size: 9pt; } svg { width: 100%; height: auto; }
+@page { size: A4; margin: 16mm; } @media print { body { padding: 0; max-width: none; } }
+"""
+
+
+def report(
+    manifest: Mapping[str, Any],
+    scores: Sequence[Score],
+    forms: Sequence[FormStats],
+    items: Sequence[ItemStats],
+    rejected: int,
+) -> bytes:
+    """Return the page.
+
+    Args:
+        manifest: the exam's title, language and pass mark.
+        scores: of every candidate.
+        forms: figures of each form.
+        items: figures of each question.
+        rejected: how many rows were set aside.
+    """
+    words = _ZH if manifest["lang"].startswith("zh") else _EN
+    passed = sum(score.passed for score in scores)
+    rate = f"{100 * passed / len(scores):.1f}%" if scores else "–"
+    counts = {"graded": len(scores), "rejected": rejected, "passed": passed, "rate": rate}
+    vetoed = sum(score.veto for score in scores)
+    passing = Fraction(manifest["pass"])
+    title = words["title"].format(title=manifest["title"])
+    parts = [
+        f"<h1>{escape(title)}</h1>",
+        f"<p>{words['graded'].format(**counts)}</p>",
+        f"<p>{words['veto'].format(count=vetoed)}</p>" if vetoed else "",
+        f"<h2>{words['histogram'].format(passing=f'{float(passing):g}%')}</h2>",
+        _histogram(scores, float(passing)),
+        f"<h2>{words['forms']}</h2>",
+        _table(words["form_heads"], (_form(one) for one in forms)),
+        f"<h2>{words['items']}</h2>",
+        _table(words["item_heads"], (_item(one, words) for one in _hardest_first(items))),
+        f'<p class="quiet">{words["note"]}</p>',
+        f"<h2>{words['options']}</h2>",
+        _table(words["option_heads"], _options(items)),
+    ]
+    body = "\n".join(filter(None, parts))
+    page = (
+        f'<!DOCTYPE html>\n<html lang="{escape(manifest["lang"])}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(title)}</title><style>{_STYLE}</style></head>\n<body>\n{body}\n</body></html>\n"
+    )
+    return page.encode()
+
+
+def _hardest_first(items: Iterable[ItemStats]) -> list[ItemStats]:
+    return sorted(items, key=lambda one: (one.p, one.question))
+
+
+def _histogram(scores: Sequence[Score], passing: float) -> str:
+    """Draw how many candidates lie in each twentieth of the range."""
+    bins = Counter(min(int(score.percent // 5), 19) for score in scores)
+    most = max(bins.values(), default=1)
+    bars = []
+    for place in range(20):
+        height = 100 * bins[place] / most
+        bars.append(
+            f'<rect x="{20 + place * 24}" y="{110 - height:.1f}" width="22" height="{height:.1f}" fill="#6b8fb3"/>'
+        )
+        if bins[place]:
+            bars.append(
+                f'<text x="{31 + place * 24}" y="{107 - height:.1f}" text-anchor="middle" font-size="8">{bins[place]}</text>'
+            )
+    ticks = [
+        f'<text x="{20 + value * 4.8:.0f}" y="124" text-anchor="middle" font-size="9">{value}</text>'
+        for value in range(0, 101, 20)
+    ]
+    at = 20 + passing * 4.8
+    line = (
+        f'<line x1="{at:.1f}" y1="4" x2="{at:.1f}" y2="110" stroke="#a40000" stroke-width="1.5"/>'
+    )
+    axis = '<line x1="20" y1="110" x2="500" y2="110" stroke="#333"/>'
+    return f'<svg viewBox="0 0 520 130" role="img">{"".join((*bars, axis, *ticks, line))}</svg>'
+
+
+def _form(one: FormStats) -> list[str]:
+    figures = [
+        _round(one.mean),
+        _round(one.sd),
+        str(one.passed),
+        _round(one.alpha),
+        _round(one.sem),
+    ]
+    return [one.form, str(one.n), *figures, str(one.near)]
+
+
+def _item(one: ItemStats, words: Mapping[str, str]) -> list[str]:
+    flag = words[one.flag] if one.flag else ""
+    return [one.question, one.type, str(one.n), *map(_round, (one.p, one.r_pbis, one.d27)), flag]
+
+
+def _options(items: Iterable[ItemStats]) -> Iterable[list[str]]:
+    for one in items:
+        for option in one.options:
+            right = "✓" if option.right else ""
+            yield [
+                one.question,
+                option.text,
+                right,
+                str(option.n),
+                _round(option.share),
+                _round(option.r),
+            ]
+
+
+def _round(value: float | None) -> str:
+    return "–" if value is None or math.isnan(value) else f"{value:.2f}"
+
+
+def _table(heads: str, rows: Iterable[Sequence[str]]) -> str:
+    head = "".join(f"<th>{name}</th>" for name in heads.split("|"))
+    body = "".join(
+        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
+    )
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"

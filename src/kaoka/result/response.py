@@ -1,0 +1,115 @@
+"""Responses as tables hold them: which column is what, which row can be marked."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kaoka.errors import ExamError
+
+_CANDIDATE = ("candidate", "candidateid", "编号", "考号", "准考证号", "考生", "考生编号", "工号")
+_FORM = ("form", "paper", "卷", "卷号", "试卷", "卷别", "试卷号")
+_NUMBER = re.compile(r"(?:q|第|题|no\.?)?(\d{1,4})(?:\.0)?(?:题)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where things stand in a row: `numbers` maps a question's number to its column."""
+
+    candidate: int
+    form: int
+    numbers: Mapping[int, int]
+    ignored: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """One candidate's answers; `row` is that of the table, the first row being 1."""
+
+    row: int
+    candidate: str
+    form: str
+    cells: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A row that was not marked; `code` and `values` say why."""
+
+    row: int
+    candidate: str
+    code: str
+    values: Mapping[str, str]
+
+
+def plain(cell: str) -> str:
+    """Return a cell without width, blanks around it, or the quote that keeps text inert."""
+    return unicodedata.normalize("NFKC", cell).strip().removeprefix("'").strip()
+
+
+def columns(rows: Iterable[Sequence[str]], known: Iterable[int]) -> tuple[int, Columns]:
+    """Find the head of a table: the first row that names a candidate and a form.
+
+    Args:
+        rows: the table, from its first row.
+        known: the numbers of the questions.
+
+    Returns:
+        The number of the head's row, and its columns.
+
+    Raises:
+        ExamError: no such row (`responses_head`), or a column stands twice.
+    """
+    numbers = set(known)
+    for row, cells in enumerate(rows, 1):
+        names = [plain(cell).casefold().replace(" ", "") for cell in cells]
+        candidate, form = _one(names, _CANDIDATE), _one(names, _FORM)
+        if candidate is not None and form is not None:
+            return row, _columns(names, cells, (candidate, form), numbers)
+    raise ExamError("responses_head")
+
+
+def responses(
+    rows: Iterable[Sequence[str]], head: int, found: Columns
+) -> Iterator[Response | Rejected]:
+    """Yield what each row below the head says; rows without anything are passed over."""
+    for row, cells in enumerate(rows, 1):
+        if row <= head or not any(cell.strip() for cell in cells):
+            continue
+        candidate, form = _cell(cells, found.candidate), _cell(cells, found.form)
+        if not candidate:
+            yield Rejected(row, "", "row_without_candidate", {})
+        elif not form:
+            yield Rejected(row, candidate, "row_without_form", {})
+        else:
+            yield Response(row, candidate, form, cells)
+
+
+def _cell(cells: Sequence[str], column: int) -> str:
+    """Return an id as given, but for blanks around it and the quote that keeps it inert."""
+    return cells[column].strip().removeprefix("'").strip() if column < len(cells) else ""
+
+
+def _one(names: Sequence[str], wanted: Sequence[str]) -> int | None:
+    return next((place for place, name in enumerate(names) if name in wanted), None)
+
+
+def _columns(
+    names: Sequence[str], cells: Sequence[str], taken: tuple[int, int], known: set[int]
+) -> Columns:
+    numbers: dict[int, int] = {}
+    ignored = []
+    for place, name in enumerate(names):
+        if place in taken:
+            continue
+        match = _NUMBER.fullmatch(name)
+        number = int(match[1]) if match else 0
+        if number in known:
+            if number in numbers:
+                raise ExamError("responses_column_twice", column=number)
+            numbers[number] = place
+        elif name:
+            ignored.append(cells[place].strip())
+    return Columns(*taken, numbers, tuple(ignored))
