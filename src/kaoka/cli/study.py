@@ -286,7 +286,12 @@ def log_export(
 
 @log.command("import", help=_("Take in a log; what is known already counts once."))
 def log_import(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help=_("A log in JSON lines."))],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE", help=_("JSON lines, a .csv of py-fsrs, or an Anki collection or .apkg.")
+        ),
+    ],
     bank: Annotated[
         str | None,
         typer.Option(
@@ -304,7 +309,7 @@ def log_import(
     from kaoka.jobs.study_log import fill_in, take_in
 
     with closing(open_store()) as store:
-        count, new, problems = take_in(store, file, fill_in(learner, bank))
+        count, new, problems = take_in(store, file, fill_in(learner, bank), bank)
     said = _("{count} events read, {new} of them new.")
     typer.echo(said.format(count=count, new=new), err=True)
     _tell(problems)

@@ -10,10 +10,13 @@ from pathlib import Path
 from kaoka.errors import KaokaError, Problem
 from kaoka.jobs.files import write_beside
 from kaoka.jobs.study import open_store, own_scheduler
+from kaoka.store.foreign import read_anki, read_py_fsrs
 from kaoka.store.log import Lines, Missing, Store, merged_lines, read_lines, to_line
 from kaoka.store.salvage import events_in
 from kaoka.study.day import Day, study_day
 from kaoka.study.schedulers import DEFAULT, scheduler
+
+_ANKI = frozenset((".anki2", ".anki21", ".apkg", ".colpkg"))
 
 
 def export(store: Store, learner: str | None = None) -> Iterator[str]:
@@ -31,11 +34,42 @@ def read_log(path: Path, missing: Missing) -> Lines:
     return read_lines(text.split("\n"), str(path), missing)
 
 
-def take_in(store: Store, path: Path, missing: Missing) -> tuple[int, int, list[Problem]]:
-    """Import a log; return how many events it has, how many were new, and its bad lines."""
-    lines = read_log(path, missing)
+def take_in(
+    store: Store, path: Path, missing: Missing, where: str | None = None
+) -> tuple[int, int, list[Problem]]:
+    """Import a log; return how many events it has, how many were new, and its bad lines.
+
+    By the file's name: JSON lines, py-fsrs's CSV (.csv), or an Anki collection or package
+    with reviews of cards that kaoka made.
+
+    Raises:
+        OSError: when there is no such file.
+        StoreError: when it is no such collection.
+    """
+    lines = read_any(path, missing, where)
     new = store.add(lines.events.values(), own_scheduler(store, missing.learner))
     return len(lines.events), new, lines.problems
+
+
+def read_any(path: Path, missing: Missing, where: str | None) -> Lines:
+    """Read a log of any tool that we know."""
+    if path.suffix.lower() == ".csv":
+        text = path.read_bytes().decode("utf-8-sig", errors="replace")
+        return read_py_fsrs(text, str(path), _bank(where), missing)
+    if path.suffix.lower() in _ANKI:
+        path.stat()
+        return read_anki(path, _guids(where), missing)
+    return read_log(path, missing)
+
+
+def _bank(where: str | None) -> str:
+    return next((bank for _question, bank in _questions(where)), "py-fsrs") if where else "py-fsrs"
+
+
+def _guids(where: str | None) -> dict[str, tuple[str, str]]:
+    from kaoka.deck.card import guid
+
+    return {guid(bank, name): (bank, name) for name, bank in _questions(where)}
 
 
 def merge(paths: Iterable[Path], out: Path, missing: Missing) -> tuple[int, list[Problem]]:

@@ -116,6 +116,18 @@ MESSAGES: dict[str, Message] = {
         "grade: 0 to 5, or null in an undo; at: UTC with milliseconds; day: a date; texts of at most 500 characters.",
         '{"id": "01…", "question": "q.surrender.first-step#ask", "at": "2026-11-24T08:15:30.123Z", "day": "2026-11-24", "grade": 4}',
     ),
+    "log_row": Message(
+        "The row is no review: card_id, review_rating 1 to 4, review_time, review_duration.",
+        "py-fsrs writes the time in ISO 8601 or milliseconds, the duration in milliseconds.",
+    ),
+    "anki_newer": Message(
+        "{file} was exported for newer Anki only.",
+        "In Anki's export window tick “Support older Anki versions” and include scheduling information.",
+    ),
+    "anki_none": Message(
+        "{file} is no Anki collection or package.",
+        "It takes collection.anki2 of a profile (close Anki first), or an .apkg or .colpkg.",
+    ),
     "log_same_id": Message(
         "Another event has the id {id} too; one of them was kept.",
         "Ids are never made twice, so one of the two was edited. Every merge keeps the same one.",
