@@ -9,7 +9,7 @@ from pydantic import Field
 
 from kaoka.bank.item import Item, Strict, Text
 from kaoka.question.distract import Candidate
-from kaoka.question.draft import draft, single, worded
+from kaoka.question.draft import by_source, draft, single, worded
 from kaoka.question.model import RIGHT, WRONG, Question
 from kaoka.question.siblings import Siblings, everyone
 from kaoka.text import digest
@@ -67,9 +67,9 @@ def _needed(item: Model, near: Siblings) -> Iterator[Question]:
     always = use.mandatory == "always"
     if not always and not use.condition:
         return
-    stem = f"按多家公司公开的清单，申请{use.claim}理赔一律要提交{item.material}。"
+    stem = f"{by_source(item, near)}申请{use.claim}理赔一律要提交{item.material}。"
     why = "各来源的清单都把它列为必备材料" if always else f"它只在这种情形需要：{use.condition}"
-    told = f"{why};实际以条款和公司一次性告知的清单为准。"
+    told = f"{why}；实际以条款和公司一次性告知的清单为准。"
     yield draft(
         item,
         near,

@@ -12,7 +12,7 @@ from kaoka.question.siblings import Siblings
 from kaoka.text import digest
 
 KEYS_SHOWN = 4
-_ENDS = ("。", "？", "！", "”", "?", "!", ".")
+_ENDS = ("。", "？", "！", "。”", "？”", "！”", "?", "!", ".")
 
 
 def draft(item: Item, near: Siblings, fact: str, type_: str, stem: str, **fields: Any) -> Question:

@@ -8,6 +8,7 @@ from typing import Literal, Self
 from pydantic import model_validator
 
 from kaoka.bank.item import Strict, Text
+from kaoka.question.amount import plain
 
 Bound = Literal["<=", ">=", "=", "range", "<", ">"]
 
@@ -56,9 +57,3 @@ class Quantity(Strict):
         """Whether some amount satisfies both as written: equal values, shared ranges."""
         (low, high), (other_low, other_high) = self.ends, other.ends
         return low <= other_high and other_low <= high
-
-
-def plain(value: Decimal) -> str:
-    """A decimal without exponent or trailing zeros: 3, 2.5, 300000."""
-    shown = format(value.normalize(), "f")
-    return "0" if shown == "-0" else shown

@@ -9,10 +9,11 @@ from typing import Self
 from pydantic import model_validator
 
 from kaoka.bank.item import Item, Text
+from kaoka.question.amount import plain
 from kaoka.question.distract import Candidate
 from kaoka.question.draft import by_source, draft, ended, single, true_false
 from kaoka.question.model import BLANK, Question
-from kaoka.question.quantity import Bound, Quantity, plain
+from kaoka.question.quantity import Bound, Quantity
 from kaoka.question.siblings import Siblings
 
 TIMES = frozenset(
