@@ -137,7 +137,8 @@ def by_source(item: Item, near: Siblings) -> str:
     """
     source = item.source[0]
     section = near.section(source.doc, source.section)
-    return f"按《{section}》，" if section else f"按{near.title(source.doc)}的规定，"
+    whose = f"《{section}》" if section else near.title(source.doc)
+    return f"按{whose}的规定，" if item.authority in {"law", "regulation"} else f"按{whose}，"
 
 
 def quoted(text: str) -> str:
