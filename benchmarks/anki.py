@@ -21,8 +21,9 @@ from pathlib import Path
 
 from kaoka.deck.card import FIELDS, About, Card, card, guid
 from kaoka.deck.words import words_of
+from kaoka.formats.anki.collection import Box
 from kaoka.formats.anki.notetypes import model
-from kaoka.formats.anki.package import Box, Note, write
+from kaoka.formats.anki.package import Note, write
 from kaoka.jobs.bank import open_bank
 
 TIME = 1_795_000_000

@@ -231,6 +231,20 @@ def test_a_note_tagged_after_the_build_waits_for_a_restamp(studied: Studied) -> 
     assert "分钟之内" in note_of(anki, STAYS)["Answer"]
 
 
+def test_options_that_the_learner_chose_stay(studied: Studied) -> None:
+    anki = studied.anki
+    deck = anki.decks.by_name("理赔服务")
+    assert deck is not None
+    own = anki.decks.add_config_returning_id("我的选项")
+    anki.decks.set_config_id_for_deck_dict(deck, own)
+    studied.bank.edit("客服首先应做什么", "客服第一步应做什么")
+    bring(anki, studied.bank.build(now=lambda: LATER).path)
+    after = anki.decks.by_name("理赔服务")
+    assert after is not None
+    assert after["conf"] == own
+    assert "2033-05-18" in after["desc"]
+
+
 def test_a_changed_note_carries_its_edition(studied: Studied) -> None:
     studied.bank.edit("客服首先应做什么", "客服第一步应做什么")
     bring(studied.anki, studied.bank.build(now=lambda: LATER).path)
@@ -257,7 +271,7 @@ def test_a_new_look_arrives_and_touches_no_note(
     more = "{{#Spare1}}<p>{{Spare1}}</p>{{/Spare1}}" if spare else ""
     monkeypatch.setattr(notetypes, "style", lambda: style + ".kk { color: #123456; }")
     monkeypatch.setattr(notetypes, "face", lambda *which: face(*which) + more)
-    monkeypatch.setattr("kaoka.formats.anki.package.STYLED", LATER)
+    monkeypatch.setattr("kaoka.formats.anki.collection.STYLED", LATER)
     notetypes.model.cache_clear()
     log = bring(studied.anki, studied.bank.build(now=lambda: LATER).path)
     notetypes.model.cache_clear()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+import zipfile
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
@@ -12,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deck.hands import CARDS, DECK, Desk, bring, desk, learner, note_of
+from kaoka import shipped
 from kaoka.bank.bank import Doc
 from kaoka.deck.choose import choose, section_name, taught
 from kaoka.deck.model import DeckFile
@@ -251,6 +253,14 @@ def test_pictures_of_one_name_in_two_folders_both_arrive(claims: Desk, tmp_path:
         assert {(kept / name).read_bytes() for name in names} == {b"GIF89a-one", b"GIF89a-two"}
 
 
+def test_a_picture_of_a_card_left_out_stays_out(claims: Desk) -> None:
+    (claims.folder / "x.gif").write_bytes(b"GIF89a")
+    claims.edit(MEDIA, MEDIA + "  media: [{file: x.gif, alt: 甲}]\n")
+    (claims.folder / "deck.yaml").write_text(DECK + "leave_out: {id: q.single}\n", "utf-8")
+    with zipfile.ZipFile(claims.build().path) as package:
+        assert sorted(package.namelist()) == ["collection.anki2", "media"]
+
+
 @pytest.mark.parametrize("file", ["../secret.png", "/etc/passwd", "none.png"])
 def test_media_missing_or_outside_the_bank_stops_the_build(claims: Desk, file: str) -> None:
     (claims.folder.parent / "secret.png").write_bytes(b"x")
@@ -273,6 +283,21 @@ def test_several_decks_of_one_bank_share_the_lock(claims: Desk) -> None:
     )
     assert line.endswith(" live claims,law")
     assert claims.build().gone == 0
+
+
+def test_an_installed_bank_is_left_as_it_was_shipped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inside = desk(tmp_path / "site" / "decks" / "claims")
+    released = inside.build(out=tmp_path / "v1.apkg")
+    monkeypatch.setattr(shipped, "folder", lambda: tmp_path / "site")
+    monkeypatch.setattr(shipped, "__file__", str(tmp_path / "site" / "__init__.py"))
+    before = inside.lock.read_bytes()
+    inside.edit("客服首先", "客服第一步")
+    built = inside.build(out=tmp_path / "out" / "v2.apkg")
+    assert (built.new, built.changed) == (0, 1)
+    assert built.lock == tmp_path / "out" / "deck.lock"
+    assert inside.lock.read_bytes() == before == released.lock.read_bytes()
 
 
 def test_a_card_that_asks_for_much_warns_at_its_item(claims: Desk) -> None:

@@ -7,31 +7,35 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
-from hashlib import file_digest
+from datetime import date
 from pathlib import Path
 
-from kaoka import shipped
 from kaoka.bank.bank import Bank
-from kaoka.bank.select import FIELDS, Selector, matches
+from kaoka.bank.select import FIELDS, Selector
 from kaoka.deck import lock as locks
-from kaoka.deck.card import EDITION, About, Card, card, guid
-from kaoka.deck.check import blank, read_deck, selectors, too_much
+from kaoka.deck.card import About, card, guid
+from kaoka.deck.check import blank, too_much
 from kaoka.deck.choose import choose, taught
+from kaoka.deck.edition import edited, edition
 from kaoka.deck.model import DeckFile
-from kaoka.deck.plain import html, tag
-from kaoka.deck.retire import among, missing, tombstone
-from kaoka.deck.words import Words, words_of
+from kaoka.deck.plain import html
+from kaoka.deck.release import Release
 from kaoka.errors import DeckError, Problem
-from kaoka.formats.anki.package import Box, Note, write
-from kaoka.jobs.bank import find_bank, open_questions
+from kaoka.formats.anki.collection import Box
+from kaoka.formats.anki.package import Note, write
 from kaoka.jobs.files import write_beside
-from kaoka.kinds.ask import questions as derive
-from kaoka.lang import say
+from kaoka.jobs.open_deck import (
+    LOCK,
+    about_bank,
+    find_deck,
+    open_deck,
+    open_lock,
+    retired_questions,
+)
 from kaoka.question.model import Question
 
-LOCK = "deck.lock"
-DECK = "deck.yaml"
+__all__ = ["LOCK", "Built", "build_deck", "build_time"]
+
 _SOURCES_NAMED = 6
 _STEP = 250
 
@@ -60,22 +64,19 @@ class Built:
 
 @dataclass(kw_only=True)
 class _Run:
-    """One build under way: what is known before, and the lines that come of it."""
+    """One build under way."""
 
     deck: DeckFile
     bank: Bank
-    before: locks.Lock
-    clock: locks.Clock
+    chosen: list[Question]
     about: About
-    restamp: Selector | None
+    release: Release
     progress: Callable[[int, int], None]
-    lines: dict[str, locks.Line] = field(default_factory=dict)
-    changes: Counter[str] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
     sources: Counter[str] = field(default_factory=Counter)
 
 
-def build_deck(  # each is a choice of the caller
+def build_deck(
     where: str | Path | None,
     out: Path | None = None,
     *,
@@ -105,81 +106,24 @@ def build_deck(  # each is a choice of the caller
         DeckError: the deck cannot be built; lock and earlier package are as they were.
         OSError: a file cannot be written; as above.
     """
-    path = find_deck(where)
-    deck, bank, questions = open_deck(path, as_of)
+    deck, bank, questions = open_deck(find_deck(where), as_of)
     _refuse_unknown(restamp or {}, bank)
     out = _package(out, deck)
-    lock_file, before_text = _lock(lock, bank, out)
-    before = locks.read(before_text, str(lock_file))
-    questions += tuple(_retired(bank, questions, before, as_of))
+    lock_file, text = open_lock(lock, bank, out)
+    before = locks.read(text, str(lock_file))
+    _refuse_lost(before, bank, lock_file)
+    questions += tuple(retired_questions(bank, questions, before, as_of))
+    chosen = choose(questions, deck, as_of)
+    clock = locks.Clock(now or build_time)
     run = _Run(
         deck=deck,
         bank=bank,
-        before=before,
-        clock=locks.Clock(now or build_time),
-        about=about_bank(bank, questions, as_of, speech=deck.speech),
-        restamp=restamp,
+        chosen=chosen,
+        about=about_bank(bank, questions, chosen, as_of, speech=deck.speech),
+        release=Release(deck=deck.id, before=before, clock=clock, restamp=restamp),
         progress=progress or (lambda _done, _all: None),
     )
-    _refuse_lost(run, lock_file)
-    return _write(run, choose(questions, deck, as_of), out, lock_file, before_text, locked=locked)
-
-
-def find_deck(where: str | Path | None) -> Path:
-    """Return the deck.yaml that is meant: a file, or the one of a folder or shipped bank.
-
-    Raises:
-        DeckError: `deck_missing`: there is none.
-    """
-    if where is None:
-        where = find_bank(None)
-    path = Path(where)
-    if path.is_dir():
-        path /= DECK
-    folder = None if path.is_file() else shipped.bank(str(where))
-    found = folder / DECK if folder else path
-    if not found.is_file():
-        raise DeckError("deck_missing", file=where)
-    return found
-
-
-def open_deck(path: Path, as_of: date) -> tuple[DeckFile, Bank, tuple[Question, ...]]:
-    """Read a deck.yaml and its bank.
-
-    Raises:
-        DeckError: `deck_broken`: the file has errors; the first is named.
-        BankError: there is no bank, or it has errors.
-    """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise DeckError("deck_broken", file=path, line=1, column=1, reason="UTF-8") from None
-    deck, problems, node = read_deck(text, str(path))
-    if deck is None or node is None or problems:
-        raise _broken(problems[0])
-    bank, questions = open_questions(str(path.parent / deck.bank), as_of)
-    for problem in selectors(deck, node, bank, str(path)):
-        raise _broken(problem)
-    return deck, bank, questions
-
-
-def about_bank(
-    bank: Bank, questions: tuple[Question, ...], as_of: date, *, speech: bool = False
-) -> About:
-    """Return what cards need to know beyond their question."""
-    parts = [part for question in questions for part in question.parts]
-    first: dict[str, Question] = {}
-    for question in questions:
-        first.setdefault(question.item, question)
-    return About(
-        words=words_of(bank.lang),
-        as_of=as_of,
-        docs=bank.docs,
-        questions={question.id: question for question in (*questions, *parts)},
-        first=first,
-        media=dict(_media_names(bank, questions)),
-        speech=speech,
-    )
+    return _write(run, out, lock_file, text, locked=locked)
 
 
 def build_time() -> int:
@@ -196,37 +140,17 @@ def build_time() -> int:
     return int(given)
 
 
-def edition(seconds: int) -> str:
-    """Return the day of a card's time as it is printed (UTC)."""
-    return datetime.fromtimestamp(seconds, UTC).date().isoformat()
-
-
-def edited(one: Card, seconds: int, words: Words) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return fields and tags of a card with its edition in them."""
-    day = edition(seconds)
-    fields = (*one.fields[:EDITION], day, *one.fields[EDITION + 1 :])
-    return fields, tuple(sorted((*one.tags, tag(words.tag_edition, day))))
-
-
-def _write(  # the last step holds all threads
-    run: _Run,
-    chosen: list[Question],
-    out: Path,
-    lock_file: Path,
-    before: str,
-    *,
-    locked: bool,
-) -> Built:
+def _write(run: _Run, out: Path, lock_file: Path, before: str, *, locked: bool) -> Built:
+    """Package beside, lock, package: a build that fails changes neither."""
     beside = out.with_name(f".{out.name}.{os.getpid()}.part")
     out.parent.mkdir(parents=True, exist_ok=True)
     try:
-        written = write(beside, _box(run), _notes(run, chosen))
-        after = _after(run)
-        text = locks.write(after)
+        written = write(beside, _box(run), _notes(run))
         if not written.notes:
             raise DeckError("deck_empty", deck=run.deck.id)
+        text = locks.write(run.release.after())
         if locked and text != before:
-            raise DeckError("lock_stale", file=lock_file, **_counts(run))
+            raise DeckError("lock_stale", file=lock_file, **run.release.counts())
         if text != before:
             write_beside(lock_file, text.encode())
         beside.replace(out)
@@ -237,25 +161,25 @@ def _write(  # the last step holds all threads
         lock=lock_file,
         cards=written.notes,
         content=written.content,
-        edition=date.fromisoformat(edition(locks.newest(run.lines))),
+        edition=date.fromisoformat(edition(locks.newest(run.release.lines))),
         lock_changed=text != before,
         problems=tuple(run.problems),
-        **_counts(run),
+        **run.release.counts(),
     )
 
 
-def _notes(run: _Run, chosen: list[Question]) -> Iterator[Note]:
-    in_order = taught(chosen, run.deck, run.bank.docs, run.about.words)
+def _notes(run: _Run) -> Iterator[Note]:
+    words = run.about.words
+    in_order = taught(run.chosen, run.deck, run.bank.docs, words)
     for done, (subdeck, question) in enumerate(in_order, 1):
         if done % _STEP == 0:
-            run.progress(done, len(chosen))
+            run.progress(done, len(run.chosen))
         made = card(question, subdeck, run.about)
-        line = _next(run, made, question)
+        line = run.release.take(made, question)
         if line is not None:
             _look_at(question, run)
-            run.sources.update(source.doc for source in question.source)
-            fields, tags = edited(made, line.time, run.about.words)
-            home = run.about.words.retired if made.retired else subdeck
+            fields, tags = edited(made, line.time, words)
+            home = words.retired if made.retired else subdeck
             yield Note(guid(run.bank.id, made.id), made.note_type, fields, tags, line.time, home)
 
 
@@ -266,48 +190,7 @@ def _look_at(question: Question, run: _Run) -> None:
     problem = too_much(question, run.bank)
     if problem is not None:
         run.problems.append(problem)
-
-
-def _next(run: _Run, made: Card, question: Question) -> locks.Line | None:
-    if made.id in run.lines:
-        raise DeckError("card_twice", card=made.id)
-    known = run.before.get(made.id)
-    again = run.restamp is not None and matches(question, run.restamp)
-    line = locks.next_line(made, known, run.deck.id, run.clock, restamp=again)
-    if line is None:
-        return None
-    run.lines[made.id] = line
-    if known is None:
-        run.changes["new"] += 1
-    elif line.state == "retired" and known.state != "retired":
-        run.changes["retired"] += 1
-    elif line.time != known.time:
-        run.changes["changed"] += 1
-    return line
-
-
-def _after(run: _Run) -> locks.Lock:
-    left = {line.id: line for line in locks.left(run.before, run.lines, run.deck.id)}
-    run.changes["gone"] = sum(
-        line.state == "gone" and run.before[id_].state != "gone" for id_, line in left.items()
-    )
-    return {**left, **run.lines}
-
-
-def _counts(run: _Run) -> dict[str, int]:
-    return {name: run.changes[name] for name in ("new", "changed", "retired", "gone")}
-
-
-def _retired(
-    bank: Bank, questions: tuple[Question, ...], before: locks.Lock, as_of: date
-) -> Iterator[Question]:
-    """The questions of retired items that learners have cards of and none derives today."""
-    words = words_of(bank.lang)
-    for last_day, ids in sorted(missing(before, questions, bank.by_id, as_of).items()):
-        found = among(derive(bank, as_of=last_day), ids)
-        yield from found
-        for id_ in sorted(ids - {one.id for asked in found for one in (asked, *asked.parts)}):
-            yield tombstone(before[id_], bank.by_id[id_.partition("#")[0]], words)
+    run.sources.update(source.doc for source in question.source)
 
 
 def _refuse_unknown(restamp: Selector, bank: Bank) -> None:
@@ -317,15 +200,14 @@ def _refuse_unknown(restamp: Selector, bank: Bank) -> None:
             raise DeckError("selector_field", field=name, known=", ".join(known))
 
 
-def _refuse_lost(run: _Run, lock_file: Path) -> None:
-    lost = locks.lost(run.before, run.bank.by_id)
+def _refuse_lost(before: locks.Lock, bank: Bank, lock_file: Path) -> None:
+    lost = locks.lost(before, bank.by_id)
     if lost:
         raise DeckError("item_lost", item=lost[0], count=len(lost), file=lock_file)
 
 
 def _box(run: _Run) -> Box:
     deck = run.deck
-    files = {name: run.bank.folder / file for file, name in run.about.media.items()}
     return Box(
         id=f"{run.bank.id}/{deck.id}",
         title=deck.title,
@@ -334,37 +216,22 @@ def _box(run: _Run) -> Box:
         new_per_day=deck.preset.new_per_day,
         reviews_per_day=deck.preset.reviews_per_day,
         retention=deck.preset.retention,
-        media=files,
+        media={name: run.bank.folder / file for file, name in run.about.media.items()},
     )
 
 
 def _description(run: _Run, count: int, newest: int) -> str:
-    words = run.about.words
-    docs = [
-        run.bank.docs[doc].title for doc, _ in run.sources.most_common() if doc in run.bank.docs
-    ]
-    more = "…" if len(docs) > _SOURCES_NAMED else ""
+    words, docs = run.about.words, run.bank.docs
+    titles = [docs[doc].title for doc, _ in run.sources.most_common() if doc in docs]
+    more = "…" if len(titles) > _SOURCES_NAMED else ""
     lines = words.description.format(
         title=run.deck.title,
         edition=edition(newest),
         count=count,
-        sources=words.join.join(docs[:_SOURCES_NAMED]) + more,
+        sources=words.join.join(titles[:_SOURCES_NAMED]) + more,
         tag=words.tag_edition,
     )
     return html(f"{run.deck.description}\n{lines}" if run.deck.description else lines)
-
-
-def _lock(given: Path | None, bank: Bank, out: Path) -> tuple[Path, str]:
-    """The lock to write, and the text of the lock that is known."""
-    own = bank.folder / LOCK
-    installed = shipped.folder() == Path(shipped.__file__).parent
-    inside = installed and bank.folder.resolve().is_relative_to(shipped.folder().resolve())
-    path = given or (out.with_name(LOCK) if inside else own)
-    source = path if path.is_file() else own
-    try:
-        return path, source.read_text(encoding="utf-8") if source.is_file() else ""
-    except UnicodeDecodeError:
-        raise DeckError("lock_line", file=source, line=1, text="UTF-8") from None
 
 
 def _package(out: Path | None, deck: DeckFile) -> Path:
@@ -372,22 +239,3 @@ def _package(out: Path | None, deck: DeckFile) -> Path:
     if out is None:
         return Path(name)
     return out / name if out.is_dir() else out
-
-
-def _media_names(bank: Bank, questions: tuple[Question, ...]) -> Iterator[tuple[str, str]]:
-    """Yield (file, name in the package): named by content, so that no two files clash in Anki."""
-    for file in sorted({file for question in questions for file, _ in question.media}):
-        path = bank.folder / file
-        with path.open("rb") as data:
-            sum_ = file_digest(data, "sha256").hexdigest()[:16]
-        yield file, f"kaoka-{sum_}{path.suffix.lower()}"
-
-
-def _broken(problem: Problem) -> DeckError:
-    return DeckError(
-        "deck_broken",
-        file=problem.file,
-        line=problem.line,
-        column=problem.column,
-        reason=say(problem),
-    )

@@ -10,7 +10,7 @@ from kaoka.deck import lock as locks
 from kaoka.deck.check import blank, read_deck, selectors, too_much
 from kaoka.deck.choose import choose
 from kaoka.errors import DeckError, Problem
-from kaoka.jobs.build_deck import LOCK
+from kaoka.jobs.open_deck import LOCK
 from kaoka.question.model import Question
 
 

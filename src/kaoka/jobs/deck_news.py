@@ -11,11 +11,12 @@ from pathlib import Path
 
 from kaoka.deck import lock as locks
 from kaoka.deck.changes import ORDER, Change, Sent, compare, counts, sent
+from kaoka.deck.edition import edition
 from kaoka.deck.words import Words, words_of
 from kaoka.errors import DeckError
 from kaoka.formats.anki.unpack import notes as unpacked
 from kaoka.jobs.bank import open_questions
-from kaoka.jobs.build_deck import LOCK, edition
+from kaoka.jobs.open_deck import LOCK
 from kaoka.question.model import Question
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from mimetypes import guess_type
@@ -13,12 +13,13 @@ from pathlib import Path
 from kaoka.bank.bank import Bank
 from kaoka.deck.card import card
 from kaoka.deck.choose import choose
+from kaoka.deck.edition import edited
 from kaoka.deck.model import DeckFile
 from kaoka.errors import DeckError
 from kaoka.formats.anki.preview import page
 from kaoka.jobs.bank import open_questions
-from kaoka.jobs.build_deck import about_bank, edited
 from kaoka.jobs.files import write_beside
+from kaoka.jobs.open_deck import about_bank
 from kaoka.question.model import Question
 
 _UNSAFE = re.compile(r"[^\w.-]+")
@@ -38,11 +39,11 @@ def show_card(id_: str, bank: str | None, out: Path | None, *, as_of: date, now:
         DeckError: `no_question`: the bank has none of that id.
     """
     opened, questions = open_questions(bank, as_of)
-    about = replace(about_bank(opened, questions, as_of), media=dict(_inside(opened, questions)))
     every = choose(questions, DeckFile(id="all", title="all"), as_of)
     found = [question for question in every if id_ in {question.id, question.item}]
     if not found:
         raise DeckError("no_question", id=id_)
+    about = replace(about_bank(opened, questions, (), as_of), media=dict(_inside(opened, found)))
     written = []
     for question in found:
         made = card(question, "", about)
@@ -53,7 +54,7 @@ def show_card(id_: str, bank: str | None, out: Path | None, *, as_of: date, now:
     return written
 
 
-def _inside(bank: Bank, questions: tuple[Question, ...]) -> Iterator[tuple[str, str]]:
+def _inside(bank: Bank, questions: Iterable[Question]) -> Iterator[tuple[str, str]]:
     """Yield (file, address) for media: pictures lie in the page itself, sounds go by name."""
     for file in sorted({file for question in questions for file, _ in question.media}):
         kind = guess_type(file)[0] or ""

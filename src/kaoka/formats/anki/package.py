@@ -10,24 +10,22 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import json
 import re
-import shutil
 import sqlite3
 import tempfile
-import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-import genanki
 from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
 from kaoka.deck.card import NoteType
-from kaoka.formats.anki.notetypes import SORT_FIELD, STYLED, model
+from kaoka.formats.anki.collection import Box, decks, note_types, numeric_id, presets
+from kaoka.formats.anki.notetypes import SORT_FIELD, model
+from kaoka.formats.anki.zipped import pack
 
 _WRITTEN_BY: Final = 3_040_000
 _VERSION_AT: Final = 96
@@ -37,8 +35,6 @@ _CARD: Final = "INSERT INTO cards VALUES(?,?,?,0,?,-1,0,0,?,0,0,0,0,0,0,0,0,'')"
 _INDEX: Final = "CREATE INDEX ix_cards_nid ON cards (nid)"
 """The one that helps a reader; the others of the schema would be a tenth of the package."""
 _BATCH: Final = 500
-_LEVEL: Final = 2
-"""Of zlib: 6 would save an eighth of the size and take three times as long."""
 
 
 class Note(NamedTuple):
@@ -50,25 +46,6 @@ class Note(NamedTuple):
     tags: tuple[str, ...]
     time: int
     deck: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Box:
-    """The deck around the notes.
-
-    `id` is stable text from which the numeric ids of deck, subdecks and preset are
-    derived; `description` makes the HTML above the deck from the number of notes and
-    the newest time among them; `media` maps names in the package to files.
-    """
-
-    id: str
-    title: str
-    lang: str = "zh"
-    description: Callable[[int, int], str] = lambda _count, _newest: ""
-    new_per_day: int = 20
-    reviews_per_day: int = 200
-    retention: float = 0.9
-    media: Mapping[str, Path] = field(default_factory=dict)
 
 
 @dataclass
@@ -109,13 +86,8 @@ def write(path: Path, box: Box, notes: Iterable[Note]) -> Written:
         except sqlite3.OperationalError as error:
             raise OSError(errno.ENOSPC, str(error), str(path)) from error
         _forget_version(database)
-        _pack(path, database, box.media)
+        pack(path, database, box.media)
     return Written(seen.count, seen.content.hexdigest())
-
-
-def numeric_id(*parts: str) -> int:
-    """Return a positive 48-bit id for a deck or preset, the same for the same words for ever."""
-    return int(hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12], 16) + 2
 
 
 def _fill(db: sqlite3.Connection, box: Box, notes: Iterable[Note]) -> _Seen:
@@ -204,45 +176,16 @@ def _batches(rows: Iterator[_Row]) -> Iterator[list[_Row]]:
 
 def _describe(db: sqlite3.Connection, box: Box, seen: _Seen) -> None:
     """Fill in note types, decks and preset: the single row of `col`."""
-    preset = numeric_id("kaoka-preset", box.id)
-    _deck_id("", box, seen)
-    found = db.execute("SELECT decks, dconf FROM col").fetchone()
-    decks, presets = (json.loads(text) for text in found)
-    for name in sorted(seen.decks):
-        told = "" if name else box.description(seen.count, seen.newest)
-        decks[str(seen.decks[name])] = _deck(name, seen.decks[name], box, told, preset)
-    presets[str(preset)] = _preset(presets["1"], preset, box)
-    types = {}
-    for type_ in sorted(seen.types):
-        one = model(type_, box.lang)
-        types[str(one.model_id)] = one.to_json(STYLED, seen.decks[""])
-    texts = tuple(
-        json.dumps(one, ensure_ascii=False, sort_keys=True) for one in (types, decks, presets)
+    top = _deck_id("", box, seen)
+    standard_decks, standard_presets = db.execute("SELECT decks, dconf FROM col").fetchone()
+    texts = (
+        note_types(box, seen.types, top),
+        decks(box, standard_decks, seen.decks, box.description(seen.count, seen.newest)),
+        presets(box, standard_presets),
     )
     seen.content.update("\x1e".join(texts).encode())
     db.execute("UPDATE col SET models=?, decks=?, dconf=?", texts)
     db.execute("UPDATE col SET mod=?, scm=?", (seen.newest * 1000,) * 2)
-
-
-def _deck(name: str, id_: int, box: Box, told: str, preset: int) -> dict[str, Any]:
-    title = f"{box.title}::{name}" if name else box.title
-    deck = genanki.Deck(id_, title, told)
-    return {**deck.to_json(), "conf": preset, "mod": STYLED}
-
-
-def _preset(standard: Mapping[str, Any], id_: int, box: Box) -> dict[str, Any]:
-    """Anki's standard options with our numbers: new cards in order, FSRS's retention."""
-    return {
-        **standard,
-        "id": id_,
-        "name": box.title,
-        "mod": STYLED,
-        "new": {**standard["new"], "perDay": box.new_per_day, "order": 1, "bury": False},
-        "rev": {**standard["rev"], "perDay": box.reviews_per_day},
-        "desiredRetention": box.retention,
-        "newGatherPriority": 0,
-        "newSortOrder": 1,
-    }
 
 
 def _forget_version(database: Path) -> None:
@@ -250,30 +193,3 @@ def _forget_version(database: Path) -> None:
     with database.open("r+b") as file:
         file.seek(_VERSION_AT)
         file.write(_WRITTEN_BY.to_bytes(4, "big"))
-
-
-def _pack(path: Path, database: Path, media: Mapping[str, Path]) -> None:
-    names = sorted(media)
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as out:
-        _add(out, "collection.anki2", database, zipfile.ZIP_DEFLATED)
-        for number, name in enumerate(names):
-            _add(out, str(number), media[name], zipfile.ZIP_STORED)
-        table = json.dumps({str(n): name for n, name in enumerate(names)}, ensure_ascii=False)
-        out.writestr(_entry("media", zipfile.ZIP_DEFLATED), table)
-
-
-def _add(out: zipfile.ZipFile, name: str, file: Path, how: int) -> None:
-    entry = _entry(name, how)
-    entry.file_size = file.stat().st_size
-    with file.open("rb") as source, out.open(entry, "w") as target:
-        shutil.copyfileobj(source, target, 1 << 20)
-
-
-def _entry(name: str, how: int) -> zipfile.ZipInfo:
-    """A member with no date and no owner, so that nothing but its content counts."""
-    entry = zipfile.ZipInfo(name)
-    entry.compress_type = how
-    entry._compresslevel = _LEVEL  # type: ignore[attr-defined]  # noqa: SLF001  # no public way
-    entry.create_system = 3
-    entry.external_attr = 0o644 << 16
-    return entry
