@@ -203,6 +203,13 @@ def test_no_escape_sequences_where_none_are_wanted(tmp_path: Path, environ: dict
     assert environ.get("TERM") != "dumb" or not escapes
 
 
+def test_nothing_is_drawn_for_a_screen_reader(tmp_path: Path) -> None:
+    with Terminal(tmp_path, "--plain", *NEW, environ={"TERM": "dumb"}) as t:
+        assert "\n1/8 · 新题 · 单项选择题\n" in t.see("1/8")
+        t.send("q", "做了 0 题")
+        assert "─" not in t.raw.decode()
+
+
 @pytest.mark.parametrize("lang", ["C", "en_US.UTF-8"])
 def test_other_locales(tmp_path: Path, lang: str) -> None:
     with Terminal(tmp_path, *NEW, environ={"LANG": lang}) as t:

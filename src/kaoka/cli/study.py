@@ -98,6 +98,9 @@ def study(  # noqa: PLR0913, PLR0917 - one parameter an option
         ),
     ] = None,
     budget: Annotated[int, typer.Option(min=1, help=_("With --exam: answers a day at most."))] = 60,
+    plain: Annotated[
+        bool, typer.Option("--plain", help=_("Nothing drawn: for screen readers."))
+    ] = False,
     scheduler: Annotated[
         str | None,
         typer.Option(
@@ -137,7 +140,7 @@ def study(  # noqa: PLR0913, PLR0917 - one parameter an option
         if desk.session.phase == "over":
             typer.echo(_("Nothing is due. `kaoka study --new 20` takes up new questions."))
         else:
-            run(desk)
+            run(desk, plain=plain)
 
 
 @app.command("stats", help=_("What the record adds up to: recall, weak topics, answers a day."))

@@ -32,8 +32,9 @@ _STRAY = 0.7
 class Screen:
     """A plain terminal: lines and styles, nothing that a dumb one cannot do."""
 
-    def __init__(self, read: Callable[[], str]) -> None:
+    def __init__(self, read: Callable[[], str], *, plain: bool = False) -> None:
         self.read = read
+        self._plain = plain
         self._console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
 
     @property
@@ -43,7 +44,7 @@ class Screen:
 
     def show(self, rows: Iterable[view.Row]) -> None:
         """Show lines."""
-        for text, style in rows:
+        for text, style in map(_spoken, rows) if self._plain else rows:
             self._console.print(Text(text, style=style), crop=False, overflow="ignore")
 
     def write(self, text: str) -> None:
@@ -56,10 +57,19 @@ class Screen:
         self.show((line, style) for line in wrap(text, self.columns, "  "))
 
 
-def run(desk: Desk) -> None:
-    """Study until everything is answered or the learner leaves."""
+def _spoken(row: view.Row) -> view.Row:
+    """A row without the lines that a screen reader would read out stroke by stroke."""
+    text, style = row
+    return text.strip("─ ") if "─" in text else text, style
+
+
+def run(desk: Desk, *, plain: bool = False) -> None:
+    """Study until everything is answered or the learner leaves.
+
+    With `plain` nothing is drawn: for screen readers and braille.
+    """
     with Keys() as keys:
-        screen = Screen(keys.read)
+        screen = Screen(keys.read, plain=plain)
         screen.show(view.opening(desk.title, desk.session, screen.columns, desk.plan))
         try:
             _loop(desk, screen)
