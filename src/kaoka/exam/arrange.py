@@ -12,8 +12,8 @@ from kaoka.exam.form import LETTERS, Asked, Form, FormSection
 from kaoka.exam.pool import shown
 from kaoka.exam.positions import positions
 from kaoka.exam.rank import Rank
+from kaoka.question.amount import plain
 from kaoka.question.model import RIGHT, WRONG, Question
-from kaoka.question.quantity import plain
 
 _FEWEST_RIGHT = 2
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 
 from kaoka.errors import ExamError, Problem
 from kaoka.formats.table.csv import write_csv
 from kaoka.formats.table.read import read_table
+from kaoka.jobs.collector import no_cyclic_gc
 from kaoka.jobs.files import write_beside
 from kaoka.jobs.verify_exam import read_manifest
 from kaoka.lang import say
@@ -50,6 +52,11 @@ def grade_exam(exam: Path, table: Path, out: Path) -> Graded:
         ExamError: there is no exam, or the table has no head.
         FormatError: the table cannot be read.
     """
+    with no_cyclic_gc():
+        return _grade(exam, table, out)
+
+
+def _grade(exam: Path, table: Path, out: Path) -> Graded:
     manifest = read_manifest(exam)
     passing = Fraction(manifest["pass"])
     markers = {form["name"]: marker(form, passing) for form in manifest["forms"]}
@@ -58,12 +65,13 @@ def grade_exam(exam: Path, table: Path, out: Path) -> Graded:
     head, found = columns(rows, known)
     if not found.numbers:
         raise ExamError("responses_no_answers")
-    scored, rejected = score_all(responses(rows, head, found), found, markers)
+    batches, rejected = score_all(responses(rows, head, found), found, markers)
+    scores = sorted((s for batch in batches for s in batch.scores), key=lambda one: one.row)
     tables: dict[str, tuple[Sequence[str], Iterable[Sequence[str | float]]]] = {
-        "results.csv": (RESULTS, (_result(score) for score, _ in scored)),
+        "results.csv": (RESULTS, map(_result, scores)),
         "rejected.csv": (REJECTED, map(_rejected, rejected)),
     }
-    stats, of_forms = items(scored, found, markers), forms(scored, markers)
+    stats, of_forms = items(batches), forms(batches)
     tables |= {
         "items.csv": (ITEMS, map(_item, stats)),
         "options.csv": (OPTIONS, _options(stats)),
@@ -71,12 +79,12 @@ def grade_exam(exam: Path, table: Path, out: Path) -> Graded:
     }
     for name, (heads, lines) in tables.items():
         write_beside(out / name, write_csv(heads, lines), private=True)
-    page = report(manifest, [score for score, _ in scored], of_forms, stats, len(rejected))
+    page = report(manifest, scores, of_forms, stats, len(rejected))
     write_beside(out / "report.html", page, private=True)
     return Graded(
         folder=out,
-        graded=len(scored),
-        passed=sum(score.passed for score, _ in scored),
+        graded=len(scores),
+        passed=sum(score.passed for score in scores),
         rejected=tuple(_problem(one, table) for one in rejected),
         ignored=found.ignored,
         missing=tuple(sorted(known - found.numbers.keys())),
@@ -87,12 +95,16 @@ def _result(score: Score) -> tuple[str, ...]:
     return (
         score.candidate,
         score.form,
-        decimals(score.points),
-        decimals(score.most),
-        decimals(score.percent, cut=True),
+        *_figures(score.points, score.most),
         str(score.passed).lower(),
         str(score.veto).lower(),
     )
+
+
+@lru_cache(maxsize=4_096)
+def _figures(points: Fraction, most: Fraction) -> tuple[str, str, str]:
+    percent = 100 * points / most if most else Fraction(0)
+    return decimals(points), decimals(most), decimals(percent, cut=True)
 
 
 def decimals(amount: Fraction, *, cut: bool = False) -> str:

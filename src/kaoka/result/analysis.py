@@ -14,17 +14,13 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import repeat
 
 from kaoka.exam.form import LETTERS
 from kaoka.result.mark import Entry
-from kaoka.result.response import Columns, Response
-from kaoka.result.score import Marker, Score
+from kaoka.result.score import Batch, Column
 
 _GROUP = 0.27
 _LETTERED = frozenset(("single", "multiple", "true_false"))
-
-Scored = Sequence[tuple[Score, Response]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,51 +86,39 @@ class _Tally:
     right: set[str] = field(default_factory=set)
 
 
-def items(scored: Scored, columns: Columns, markers: Mapping[str, Marker]) -> list[ItemStats]:
+def items(batches: Iterable[Batch]) -> list[ItemStats]:
     """Return the figures of each question, by id."""
     tallies: dict[str, _Tally] = {}
-    for name, rows in sorted(_by_form(scored).items()):
-        _count(rows, columns, markers[name], tallies)
-    return [_stats(tally) for _, tally in sorted(tallies.items())]
+    for batch in batches:
+        for column in batch.columns:
+            tally = tallies.setdefault(column.entry.question, _Tally(column.entry))
+            _count(batch, column, tally)
+    return [_stats(tally) for _, tally in sorted(tallies.items()) if tally.scores]
 
 
-def forms(scored: Scored, markers: Mapping[str, Marker]) -> list[FormStats]:
+def forms(batches: Iterable[Batch]) -> list[FormStats]:
     """Return the figures of each form, by name."""
-    found = _by_form(scored)
-    return [_form(name, found[name], markers[name]) for name in sorted(found)]
+    return [_form(batch) for batch in batches if batch.scores]
 
 
-def _by_form(scored: Scored) -> dict[str, list[tuple[Score, Response]]]:
-    rows: defaultdict[str, list[tuple[Score, Response]]] = defaultdict(list)
-    for score, response in scored:
-        rows[score.form].append((score, response))
-    return rows
-
-
-def _count(rows: Scored, columns: Columns, marker: Marker, tallies: dict[str, _Tally]) -> None:
-    totals = [sum(score.marks) for score, _ in rows]
-    unit = float(marker.unit)
-    for place, entry in enumerate(marker.entries):
-        column = columns.numbers.get(entry.number)
-        cells: Iterable[str] = repeat("", len(rows))
-        if column is not None:
-            cells = (row.cells[column] if column < len(row.cells) else "" for _, row in rows)
-        tally = tallies.setdefault(entry.question, _Tally(entry))
-        tally.forms.append(marker.name)
-        for (cell, total), n in Counter(zip(cells, totals, strict=True)).items():
-            known = marker.known[place][cell]
-            units = known[0] if isinstance(known, tuple) else 0
-            rest = (total - units) * unit
-            tally.scores[units * unit, rest] += n
-            if entry.type in _LETTERED:
-                tally.rests[rest] += n
-                for letter in marker.chosen(place, cell):
-                    tally.chosen[entry.options[LETTERS.index(letter)]][rest] += n
-        if entry.type in _LETTERED:
-            for letter, text in zip(LETTERS, entry.options, strict=False):
-                _ = tally.chosen[text]
-                if letter in entry.answer:
-                    tally.right.add(text)
+def _count(batch: Batch, column: Column, tally: _Tally) -> None:
+    entry, unit = column.entry, float(batch.marker.unit)
+    lettered = entry.type in _LETTERED
+    worth = dict(zip(column.cells, column.units, strict=True))
+    tally.forms.append(batch.marker.name)
+    for (cell, total), n in Counter(zip(column.cells, batch.totals, strict=True)).items():
+        units = worth[cell]
+        rest = (total - units) * unit
+        tally.scores[units * unit, rest] += n
+        if lettered:
+            tally.rests[rest] += n
+            for letter in column.chosen[cell]:
+                tally.chosen[entry.options[LETTERS.index(letter)]][rest] += n
+    if lettered:
+        for letter, text in zip(LETTERS, entry.options, strict=False):
+            _ = tally.chosen[text]
+            if letter in entry.answer:
+                tally.right.add(text)
 
 
 def _stats(tally: _Tally) -> ItemStats:
@@ -221,38 +205,33 @@ def _mean(groups: Iterable[Sequence[float]], size: float) -> float:
     return total / size
 
 
-def _form(name: str, rows: Scored, marker: Marker) -> FormStats:
-    n = len(rows)
-    unit = float(marker.unit)
-    totals = [float(score.points) for score, _ in rows]
-    variance = _variance(totals)
-    each = [
-        _variance([score.marks[place] * unit for score, _ in rows])
-        for place in range(len(marker.entries))
-    ]
-    k = len(marker.entries)
-    alpha = None
-    if variance and k > 1:
-        alpha = k / (k - 1) * (1 - math.fsum(each) / variance)
+def _form(batch: Batch) -> FormStats:
+    n, k = len(batch.totals), len(batch.columns)
+    unit = float(batch.marker.unit)
+    variance = _variance(Counter(batch.totals)) * unit**2
+    each = math.fsum(_variance(Counter(column.units)) * unit**2 for column in batch.columns)
+    alpha = k / (k - 1) * (1 - each / variance) if variance and k > 1 else None
     sem = None if alpha is None else math.sqrt(variance * max(0.0, 1 - alpha))
-    most = float(sum((entry.points for entry in marker.entries), start=0))
-    border = float(marker.passing) / 100 * most
-    near = 0 if sem is None else sum(abs(total - border) <= sem for total in totals)
+    border = float(batch.marker.passing * batch.marker.most / 100)
+    totals = Counter(batch.totals).items()
+    near = 0 if sem is None else sum(c for t, c in totals if abs(t * unit - border) <= sem)
     return FormStats(
-        form=name,
+        form=batch.marker.name,
         n=n,
-        mean=math.fsum(totals) / n,
+        mean=sum(batch.totals) * unit / n,
         sd=math.sqrt(variance),
-        passed=sum(score.passed for score, _ in rows),
+        passed=sum(score.passed for score in batch.scores),
         alpha=alpha,
         sem=sem,
         near=near,
     )
 
 
-def _variance(values: Sequence[float]) -> float:
-    """Return the sample variance (n - 1); 0 for fewer than two values."""
-    if len(values) < 2:  # one value does not vary
+def _variance(values: Mapping[int, int]) -> float:
+    """Return the sample variance (n - 1) of counted values; 0 for fewer than two."""
+    n = sum(values.values())
+    if n < 2:  # one value does not vary
         return 0.0
-    mean = math.fsum(values) / len(values)
-    return math.fsum((value - mean) ** 2 for value in values) / (len(values) - 1)
+    sums = sum(value * count for value, count in values.items())
+    squares = sum(value * value * count for value, count in values.items())
+    return (squares * n - sums * sums) / (n * (n - 1))

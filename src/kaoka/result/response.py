@@ -74,7 +74,11 @@ def columns(rows: Iterable[Sequence[str]], known: Iterable[int]) -> tuple[int, C
 def responses(
     rows: Iterable[Sequence[str]], head: int, found: Columns
 ) -> Iterator[Response | Rejected]:
-    """Yield what each row below the head says; rows without anything are passed over."""
+    """Yield what each row below the head says; rows without anything are passed over.
+
+    Cells that a row leaves out at its end are empty.
+    """
+    width = 1 + max((found.candidate, found.form, *found.numbers.values()))
     for row, cells in enumerate(rows, 1):
         if row <= head or not any(cell.strip() for cell in cells):
             continue
@@ -84,7 +88,8 @@ def responses(
         elif not form:
             yield Rejected(row, candidate, "row_without_form", {})
         else:
-            yield Response(row, candidate, form, cells)
+            short = width - len(cells)
+            yield Response(row, candidate, form, [*cells, *[""] * short] if short > 0 else cells)
 
 
 def _cell(cells: Sequence[str], column: int) -> str:

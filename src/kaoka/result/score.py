@@ -7,97 +7,79 @@ they are exact and quick; they become fractions of points at the end.
 from __future__ import annotations
 
 import math
-from array import array
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
+from itertools import repeat
+from operator import itemgetter
 from typing import Any
 
-from kaoka.result.mark import Entry, Marked, Unreadable, entries, mark
+from kaoka.result.mark import Entry, Unreadable, entries, mark
 from kaoka.result.response import Columns, Rejected, Response
 
+_NOTHING = Fraction(0)
 _HUNDREDTHS = 100
 """A marker gives the points of a short answer to two decimals."""
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """One candidate's result. `percent` is exact; `marks` are units by number (see Marker)."""
+    """One candidate's result; `percent` is the exact share of all points, in percent."""
 
     row: int
     candidate: str
     form: str
     points: Fraction
     most: Fraction
+    percent: Fraction
     passed: bool
     veto: bool
-    marks: array[int]
-
-    @property
-    def percent(self) -> Fraction:
-        """The share of all points, in percent."""
-        return 100 * self.points / self.most if self.most else Fraction(0)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Marker:
-    """Marks the responses to one form; equal cells are marked once.
+    """What marks the responses to one form.
 
-    `unit` is the worth of one whole number of `marks`, in points.
+    `unit` is the worth, in points, of one whole number in which marks are kept;
+    `passing` is a percentage of all points.
     """
 
     name: str
-    entries: list[Entry]
+    entries: tuple[Entry, ...]
     passing: Fraction
     unit: Fraction
-    known: list[dict[str, tuple[int, str] | str]] = field(default_factory=list)
 
-    def score(self, response: Response, columns: Columns) -> Score | Rejected:
-        """Return the score of one response, or why it cannot be marked."""
-        marks = array("q")
-        for place, entry in enumerate(self.entries):
-            column = columns.numbers.get(entry.number)
-            cells = response.cells
-            cell = cells[column] if column is not None and column < len(cells) else ""
-            found = self.known[place].get(cell)
-            if found is None:
-                found = self._mark(place, cell)
-            if isinstance(found, str):
-                values = {"number": str(entry.number), "cell": cell}
-                return Rejected(response.row, response.candidate, found, values)
-            marks.append(found[0])
-        return self._total(response, marks)
+    @property
+    def most(self) -> Fraction:
+        """All points of the form."""
+        return sum((entry.points for entry in self.entries), Fraction(0))
 
     def full(self, entry: Entry) -> int:
         """All points of a question, in units."""
         return int(entry.points / self.unit)
 
-    def chosen(self, place: int, cell: str) -> str:
-        """What was chosen in a cell that was marked before."""
-        found = self.known[place].get(cell)
-        return found[1] if isinstance(found, tuple) else ""
 
-    def _mark(self, place: int, cell: str) -> tuple[int, str] | str:
-        entry = self.entries[place]
-        found: tuple[int, str] | str
-        try:
-            marked: Marked = mark(entry, cell)
-            found = int(marked.share * entry.points / self.unit), marked.chosen
-        except Unreadable as problem:
-            found = problem.code
-        self.known[place][cell] = found
-        return found
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The answers of all candidates to one question of a form, and what they are worth.
 
-    def _total(self, response: Response, marks: array[int]) -> Score:
-        points = sum(marks) * self.unit
-        most = sum((entry.points for entry in self.entries), Fraction(0))
-        veto = any(
-            entry.veto and units < self.full(entry)
-            for entry, units in zip(self.entries, marks, strict=True)
-        )
-        passed = bool(most) and 100 * points >= self.passing * most and not veto
-        form, row = self.name, response.row
-        return Score(row, response.candidate, form, points, most, passed, veto, marks)
+    `chosen` says for each cell that stands in the column what was chosen in it.
+    """
+
+    entry: Entry
+    cells: list[str]
+    units: list[int]
+    chosen: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Everything marked of one form: candidates in the order of rows, answers by column."""
+
+    marker: Marker
+    columns: tuple[Column, ...]
+    totals: list[int]
+    scores: list[Score]
 
 
 def marker(form: Mapping[str, Any], passing: Fraction) -> Marker:
@@ -107,36 +89,120 @@ def marker(form: Mapping[str, Any], passing: Fraction) -> Marker:
         form: the form.
         passing: percent of all points that a pass needs.
     """
-    asked = entries(form)
-    unit = Fraction(1, math.lcm(*(_parts(entry) for entry in asked)))
-    return Marker(form["name"], asked, passing, unit, [{} for _ in asked])
-
-
-def _parts(entry: Entry) -> int:
-    """Return into how many equal parts a point must be cut to hold every mark exactly."""
-    if entry.type == "short":
-        return math.lcm(entry.points.denominator, _HUNDREDTHS)
-    cut = (entry.lefts or len(entry.answer)) if entry.scoring == "partial" else 1
-    return entry.points.denominator * max(1, cut)
+    asked = tuple(entries(form))
+    unit = Fraction(1, math.lcm(*map(_parts, asked)))
+    return Marker(form["name"], asked, passing, unit)
 
 
 def score_all(
     found: Iterable[Response | Rejected], columns: Columns, markers: Mapping[str, Marker]
-) -> tuple[list[tuple[Score, Response]], list[Rejected]]:
-    """Score every response; set aside unknown forms and candidates who appear twice."""
-    scored: list[tuple[Score, Response]] = []
+) -> tuple[list[Batch], list[Rejected]]:
+    """Score every response, form by form; set aside by row what cannot be marked.
+
+    Set aside are unknown forms, cells that cannot be an answer, and every row of a
+    candidate who appears twice.
+    """
+    by_form: dict[str, list[Response]] = {}
     rejected: list[Rejected] = []
     responses: list[Response] = []
     for one in found:
-        (responses if isinstance(one, Response) else rejected).append(one)  # type: ignore[arg-type]
-    twice = _twice(responses)
-    for response in responses:
-        outcome = _score(response, columns, markers, twice)
-        if isinstance(outcome, Rejected):
-            rejected.append(outcome)
+        if isinstance(one, Response):
+            responses.append(one)
         else:
-            scored.append((outcome, response))
-    return scored, sorted(rejected, key=lambda one: one.row)
+            rejected.append(one)
+    twice = _twice(responses)
+    for one in responses:
+        if one.candidate in twice:
+            rows = ", ".join(map(str, twice[one.candidate]))
+            values = {"rows": rows}
+            rejected.append(Rejected(one.row, one.candidate, "row_candidate_twice", values))
+        elif one.form not in markers:
+            values = {"form": one.form}
+            rejected.append(Rejected(one.row, one.candidate, "row_form_unknown", values))
+        else:
+            by_form.setdefault(one.form, []).append(one)
+    batches = []
+    for name in sorted(by_form):
+        batch, refused = _batch(markers[name], by_form[name], columns)
+        batches.append(batch)
+        rejected.extend(refused)
+    return batches, sorted(rejected, key=lambda one: one.row)
+
+
+def _batch(
+    marker: Marker, responses: Sequence[Response], columns: Columns
+) -> tuple[Batch, list[Rejected]]:
+    rows = [response.cells for response in responses]
+    cells = [_cells(rows, columns, entry) for entry in marker.entries]
+    tables = list(map(_table, repeat(marker), marker.entries, cells))
+    refused: dict[int, Rejected] = {}
+    for entry, table, column in zip(marker.entries, tables, cells, strict=True):
+        for place, cell in enumerate(column) if table.unreadable else ():
+            if cell in table.unreadable and place not in refused:
+                values = {"number": str(entry.number), "cell": cell}
+                one, code = responses[place], table.unreadable[cell]
+                refused[place] = Rejected(one.row, one.candidate, code, values)
+    kept = [one for place, one in enumerate(responses) if place not in refused]
+    made = []
+    for entry, table, column in zip(marker.entries, tables, cells, strict=True):
+        if refused:
+            column = [cell for place, cell in enumerate(column) if place not in refused]  # noqa: PLW2901
+        units = list(map(table.units.__getitem__, column))
+        made.append(Column(entry, column, units, table.chosen))
+    totals = list(map(sum, zip(*(column.units for column in made), strict=True))) if kept else []
+    scores = list(_scores(marker, kept, totals, made))
+    return Batch(marker, tuple(made), totals, scores), list(refused.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """What each distinct cell of a column is worth."""
+
+    units: dict[str, int]
+    chosen: dict[str, str]
+    unreadable: dict[str, str]
+
+
+def _table(marker: Marker, entry: Entry, cells: Iterable[str]) -> _Table:
+    table = _Table({}, {}, {})
+    for cell in set(cells):
+        try:
+            marked = mark(entry, cell)
+        except Unreadable as problem:
+            table.unreadable[cell] = problem.code
+        else:
+            table.units[cell] = int(marked.share * entry.points / marker.unit)
+            table.chosen[cell] = marked.chosen
+    return table
+
+
+def _cells(rows: Sequence[Sequence[str]], columns: Columns, entry: Entry) -> list[str]:
+    column = columns.numbers.get(entry.number)
+    if column is None:
+        return [""] * len(rows)
+    return list(map(itemgetter(column), rows))
+
+
+def _scores(
+    marker: Marker, responses: Sequence[Response], totals: Sequence[int], made: Sequence[Column]
+) -> Iterator[Score]:
+    most = marker.most
+    vetoes = [(column.units, marker.full(column.entry)) for column in made if column.entry.veto]
+    worth = {total: total * marker.unit for total in set(totals)}
+    percents = {total: 100 * points / most for total, points in worth.items()} if most else {}
+    enough = {total for total, percent in percents.items() if percent >= marker.passing}
+    for place, (response, total) in enumerate(zip(responses, totals, strict=True)):
+        veto = any(units[place] < full for units, full in vetoes)
+        yield Score(
+            row=response.row,
+            candidate=response.candidate,
+            form=marker.name,
+            points=worth[total],
+            most=most,
+            percent=percents.get(total, _NOTHING),
+            passed=total in enough and not veto,
+            veto=veto,
+        )
 
 
 def _twice(responses: Sequence[Response]) -> dict[str, list[int]]:
@@ -146,17 +212,9 @@ def _twice(responses: Sequence[Response]) -> dict[str, list[int]]:
     return {candidate: places for candidate, places in rows.items() if len(places) > 1}
 
 
-def _score(
-    response: Response,
-    columns: Columns,
-    markers: Mapping[str, Marker],
-    twice: Mapping[str, list[int]],
-) -> Score | Rejected:
-    row, candidate = response.row, response.candidate
-    if candidate in twice:
-        rows = ", ".join(map(str, twice[candidate]))
-        return Rejected(row, candidate, "row_candidate_twice", {"rows": rows})
-    found = markers.get(response.form)
-    if found is None:
-        return Rejected(row, candidate, "row_form_unknown", {"form": response.form})
-    return found.score(response, columns)
+def _parts(entry: Entry) -> int:
+    """Return into how many equal parts a point must be cut to hold every mark exactly."""
+    if entry.type == "short":
+        return math.lcm(entry.points.denominator, _HUNDREDTHS)
+    cut = (entry.lefts or len(entry.answer)) if entry.scoring == "partial" else 1
+    return entry.points.denominator * max(1, cut)
