@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -256,4 +257,39 @@ def test_the_minutes_run_out() -> None:
     for seconds, over in ((0, False), (299, False), (301, True)):
         desk.timer = partial(float, begun + seconds)
         assert desk.time_is_up is over
+    store.close()
+
+
+def test_the_page_of_figures(tmp_path: Path) -> None:
+    answer(0, 4, 1, 4, 4)
+    answer(1, 4, 4, 2, new=0)
+    page = tmp_path / "page.html"
+    assert run("stats", BANK, "--html", str(page)) == 0
+    text = page.read_text()
+    body = ET.fromstring(text[text.index("<main>") : text.index("</body>")])  # noqa: S314 - our own page
+    assert [one.text for one in body.iter("h1")] == ["理赔窗口练习"]
+    assert "67%" in {one.text for one in body.iter("dd")}
+    assert len(list(body.iter("rect"))) > 26 * 6
+    assert "http" not in text
+    assert "<script" not in text
+
+
+def test_reset_takes_back_every_answer_and_can_be_undone(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    answer(0, 4, 4, 4, 4)
+    answer(1, 4, 4, 4, 4, new=0)
+    assert run("reset", BANK) == 2
+    assert run("reset", BANK, "--tag", "退保") == 0
+    assert "2 次" in capsys.readouterr().err
+    store = open_store()
+    left = store.memories("me", "claims-desk")
+    assert len(left) == 3
+    assert sum(one.undoes is not None for one in store.events()) == 2
+    store.close()
+    assert run("reset", BANK, "--question", "q.claim.documents#ask") == 0
+    assert run("reset", BANK, "--all") == 0
+    store = open_store()
+    assert store.memories("me", "claims-desk") == {}
+    assert len([one for one in store.events() if one.grade is not None]) == 8
     store.close()

@@ -144,14 +144,26 @@ def study(  # noqa: PLR0913, PLR0917 - one parameter an option
 
 
 @app.command("stats", help=_("What the record adds up to: recall, weak topics, answers a day."))
-def show_stats(bank: Bank = None, learner: Learner = "me", json: Json = False) -> None:
-    """Print the figures."""
+def show_stats(
+    bank: Bank = None,
+    learner: Learner = "me",
+    json: Json = False,
+    html: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", show_default=False, help=_("Write a page with charts.")),
+    ] = None,
+) -> None:
+    """Print the figures, or write them as a page."""
     from contextlib import closing
 
     from kaoka.cli.study_figures import stats_lines
-    from kaoka.jobs.study import look_back, open_store
+    from kaoka.jobs.study import look_back, open_store, write_page
 
     with closing(open_store()) as store:
+        if html is not None:
+            write_page(bank, learner, html, store=store)
+            typer.echo(_("Written: {file}").format(file=html), err=True)
+            return
         title, found, known = look_back(bank, learner, store=store)
     if json:
         _print_json(found.plain())
@@ -264,6 +276,33 @@ def undo(learner: Learner = "me") -> None:
     typer.echo(
         said.format(question=undone.question, grade=undone.grade, at=when(undone.at)), err=True
     )
+
+
+@app.command("reset", help=_("Make questions new again: undo every answer to them."))
+def reset(
+    bank: Bank = None,
+    tag: Annotated[
+        list[str] | None,
+        typer.Option(help=_("Only questions with this tag; may stand more than once.")),
+    ] = None,
+    question: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help=_("Only this question."))
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help=_("The whole bank."))] = False,
+    learner: Learner = "me",
+) -> None:
+    """Undo the answers by events of their own; the log keeps them."""
+    from contextlib import closing
+
+    from kaoka.jobs.study import Wish, open_store
+    from kaoka.jobs.study import reset as forget
+
+    if not (tag or question or everything):
+        raise typer.BadParameter(_("Name --tag, --question or --all."))
+    wish = Wish(tags=tuple(tag or ()), learner=learner)
+    with closing(open_store()) as store:
+        count = forget(bank, wish, tuple(question or ()), store=store)
+    typer.echo(_("{count} answers undone.").format(count=count), err=True)
 
 
 @log.command("export", help=_("Write the log to stdout as JSON lines."))

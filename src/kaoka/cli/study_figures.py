@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from kaoka.cli.study_view import exam
 from kaoka.cli.wrap import wrap
 from kaoka.jobs.study_exam import ExamPlan
+from kaoka.jobs.study_page import age_words
 from kaoka.lang import words
 from kaoka.question.grade import right_answer
 from kaoka.question.model import Question
 from kaoka.study.day import Day, written
 from kaoka.study.fit import Fit
 from kaoka.study.mistakes import Mistake
-from kaoka.study.stats import Recall, Stats
+from kaoka.study.stats import Recall, Stats, binned
 from kaoka.text import width
 
 _ = words("study")
@@ -23,7 +25,8 @@ WIDEST = 88
 _BAR = 30
 _RECENT = 14
 _TOPICS = 8
-_RANGES = 10
+_WEEKS = 26
+_SHADES = "·░▒▓█"
 
 
 def stats_lines(title: str, found: Stats, known: Mapping[str, Question]) -> list[str]:
@@ -41,15 +44,18 @@ def stats_lines(title: str, found: Stats, known: Mapping[str, Question]) -> list
     if not found.answers:
         return out
     ages = [
-        (_age(low, high), _share(one)) for (low, high), one in found.ages.items() if one.answers
+        (age_words(low, high), _share(one))
+        for (low, high), one in found.ages.items()
+        if one.answers
     ]
     out += _section(_("Recall by days since the last answer"), _table(ages))
     topics = list(found.topics.items())[:_TOPICS]
     out += _section(_("Weakest topics"), _table([(tag, _share(one)) for tag, one in topics]))
     recent = range(found.today - _RECENT + 1, found.today + 1)
     out += _section(_("Answers a day"), _bars({day: found.days.get(day, 0) for day in recent}))
+    out += _section(_("The last {weeks} weeks").format(weeks=_WEEKS), _heat_map(found))
     head = _("Ease (hundredths)") if found.by_ease else _("Stability (days)")
-    out += _section(head, _counted(_binned(found.spread)))
+    out += _section(head, _counted(binned(found.spread)))
     stems = [known[name].stem if name in known else name for name in found.leeches]
     out += _section(_("Keep being forgotten"), [f"  {stem}" for stem in stems])
     return out
@@ -136,17 +142,14 @@ def _table(rows: list[tuple[str, str]]) -> list[str]:
     return [f"  {name}{' ' * (wide - width(name))}  {value}" for name, value in rows]
 
 
-def _binned(spread: Mapping[int, int]) -> dict[str, int]:
-    """Gather a spread in at most some ten ranges of equal width."""
-    if not spread:
-        return {}
-    low, high = min(spread), max(spread)
-    step = max(-(-(high - low + 1) // _RANGES), 1)
-    bins: dict[str, int] = {}
-    for start in range(low, high + 1, step):
-        count = sum(spread.get(value, 0) for value in range(start, start + step))
-        bins[f"{start}" if step == 1 else f"{start}–{start + step - 1}"] = count
-    return bins
+def _heat_map(found: Stats) -> Iterator[str]:
+    """Weeks from left to right, one line a weekday from Monday on."""
+    most = max(found.days.values(), default=0)
+    last = found.today + 7 - date.fromordinal(found.today).isoweekday()
+    for weekday in range(7):
+        days = range(last - 7 * _WEEKS + 1 + weekday, found.today + 1, 7)
+        shades = (-(-found.days.get(day, 0) * 4 // most) if most else 0 for day in days)
+        yield "  " + " ".join(_SHADES[shade] for shade in shades)
 
 
 def _counted(counts: Mapping[str, int]) -> Iterator[str]:
@@ -159,14 +162,6 @@ def _counted(counts: Mapping[str, int]) -> Iterator[str]:
 
 def _bars(counts: Mapping[Day, int]) -> Iterator[str]:
     return _counted({written(day): count for day, count in counts.items()})
-
-
-def _age(low: int, high: int) -> str:
-    if low == high:
-        return _("{days} day").format(days=low)
-    if high > 999:
-        return _("{low} days and more").format(low=low)
-    return _("{low}–{high} days").format(low=low, high=high)
 
 
 def _share(recall: Recall) -> str:

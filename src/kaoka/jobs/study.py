@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from kaoka.study.fit import Fit
 
 NEW_PER_DAY = 20
+_AHEAD = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +248,39 @@ def undo_last(store: Store, learner: str, *, now: Clock = local_now) -> Event | 
     return last
 
 
+def reset(
+    where: str | None,
+    wish: Wish,
+    names: tuple[str, ...],
+    *,
+    store: Store,
+    now: Clock = local_now,
+) -> int:
+    """Undo every answer to some questions of a bank, so that they are new again.
+
+    Args:
+        where: the bank.
+        wish: the learner, and tags: only questions with one of them.
+        names: only these questions; all of the bank's when empty.
+        store: the records.
+        now: the clock.
+
+    Returns:
+        How many answers were undone, each by an event of its own.
+    """
+    asked = questions_of(where, now().date(), home())
+    chosen = {one.id for one in queue.chosen(asked.questions, wish.tags)}
+    chosen &= set(names) or chosen
+    own = own_scheduler(store, wish.learner)
+    with store.transaction():
+        counted = stats.counting(store.events(wish.learner, asked.bank))
+        gone = [event for event in counted if event.question in chosen]
+        for event in gone:
+            undo = draft_event(store, wish.learner, asked.bank, event.question, now())
+            store.append(replace(undo, undoes=event.id), own)
+    return len(gone)
+
+
 def look_back(
     where: str | None, learner: str, *, store: Store, now: Clock = local_now
 ) -> tuple[str, stats.Stats, Mapping[str, Question]]:
@@ -271,6 +305,21 @@ def look_at_mistakes(
     known = queue.by_id(asked.questions)
     found = mistakes_of(store, learner, asked.bank)
     return [(known[name], one) for name, one in found.items() if name in known]
+
+
+def write_page(
+    where: str | None, learner: str, file: Path, *, store: Store, now: Clock = local_now
+) -> None:
+    """Write the learner's figures as one HTML page.
+
+    Raises:
+        OSError: when the file cannot be written.
+    """
+    from kaoka.jobs.study_page import page
+
+    title, found, known = look_back(where, learner, store=store, now=now)
+    ahead = look_ahead(where, learner, _AHEAD, store=store, now=now)
+    write_beside(file, page(title, found, ahead, known).encode())
 
 
 def optimize(learner: str, retention: float, *, store: Store) -> tuple[Fit, bool]:

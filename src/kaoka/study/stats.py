@@ -18,6 +18,8 @@ AGES = ((1, 1), (2, 6), (7, 20), (21, 59), (60, 10**6))
 ENOUGH = 3
 """Answers that a topic needs before it is called weak or strong."""
 
+_RANGES = 10
+
 
 @dataclass(frozen=True, slots=True)
 class Recall:
@@ -178,3 +180,16 @@ def forecast(memories: Iterable[Memory], today: Day, days: int) -> dict[Day, int
         if when in load:
             load[when] += 1
     return load
+
+
+def binned(spread: Mapping[int, int]) -> dict[str, int]:
+    """Gather a spread in at most some ten ranges of equal width."""
+    if not spread:
+        return {}
+    low, high = min(spread), max(spread)
+    step = max(-(-(high - low + 1) // _RANGES), 1)
+    bins: dict[str, int] = {}
+    for start in range(low, high + 1, step):
+        count = sum(spread.get(value, 0) for value in range(start, start + step))
+        bins[f"{start}" if step == 1 else f"{start}–{start + step - 1}"] = count
+    return bins
