@@ -51,14 +51,13 @@ def derive(item: Model, near: Siblings) -> Iterator[Question]:
     law = near.title(item.source[0].doc)
     stems = (
         f"关于{item.topic}，{law}是怎样规定的？",
-        f"按{law}，关于{item.topic}的说法，哪一项正确？",
-        f"客户问起{item.topic}，下列哪种说法符合{law}？",
+        f"按{law}，关于{item.topic}，下列哪项正确？",
     )
     wrong = [Candidate(text) for text in item.wrong]
     if wrong:
         yield from single(item, near, "gist", worded(item, "gist", stems), item.gist, wrong)
-    said = [Candidate(by_source(item, near) + text) for text in item.wrong]
-    yield from true_false(item, near, "gist", by_source(item, near) + item.gist, said)
+    judged = [Candidate(by_source(item, near) + text) for text in item.wrong]
+    yield from true_false(item, near, "gist", by_source(item, near) + item.gist, judged)
     if item.limit is not None and item.sentence is not None:
         found = rivals(item, near, everyone, _amount)
         yield from ask_amount(item, near, item.sentence, item.limit, found)

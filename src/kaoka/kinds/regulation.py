@@ -35,7 +35,8 @@ def derive(item: Model, near: Siblings) -> Iterator[Question]:
     others = [one for one in near.like(item, everyone) if isinstance(one, Model)]
     name = short_title(item.title)
     yield from _subject(item, near, others)
-    issuers = [Candidate(one.issuer, f"{one.id}#issuer:single") for one in others]
+    alone = [one for one in others if "、" not in one.issuer]
+    issuers = [Candidate(one.issuer, f"{one.id}#issuer:single") for one in alone]
     yield from single(item, near, "issuer", f"{name}由哪个机构发布？", item.issuer, issuers)
     days = [Candidate(day(one.effective_from), f"{one.id}#effective:single") for one in others]
     stem = f"{name}自哪一天起施行？"

@@ -130,15 +130,14 @@ def true_false(
 
 
 def by_source(item: Item, near: Siblings) -> str:
-    """Say whose rule it is, to open a stem: 按《保险法》的规定, 按《及时响应与反馈处理》.
+    """Say whose rule it is, to open a stem: 按《保险法》, 按《及时响应与反馈处理》.
 
     Sections of one document may set different standards, so a section is named by
     its title.
     """
     source = item.source[0]
     section = near.section(source.doc, source.section)
-    whose = f"《{section}》" if section else near.title(source.doc)
-    return f"按{whose}的规定，" if item.authority in {"law", "regulation"} else f"按{whose}，"
+    return f"按《{section}》，" if section else f"按{near.title(source.doc)}，"
 
 
 def quoted(text: str) -> str:
