@@ -30,7 +30,8 @@ from kaoka.formats.anki.zipped import pack
 _WRITTEN_BY: Final = 3_040_000
 _VERSION_AT: Final = 96
 _MARKUP = re.compile("<[^>]*>")
-_NOTE: Final = "INSERT INTO notes VALUES(?,?,?,?,-1,?,?,?,?,0,'')"
+_NOTE: Final = "INSERT INTO notes VALUES(?,?,?,?,-1,?,?,?,0,0,'')"
+"""The checksum of the first field is left at 0: Anki works it out on import."""
 _CARD: Final = "INSERT INTO cards VALUES(?,?,?,0,?,-1,0,0,?,0,0,0,0,0,0,0,0,'')"
 _INDEX: Final = "CREATE INDEX ix_cards_nid ON cards (nid)"
 """The one that helps a reader; the others of the schema would be a tenth of the package."""
@@ -116,7 +117,7 @@ def _rows(notes: Iterable[Note], box: Box, seen: _Seen) -> Iterator[_Row]:
     }
     ids = seen.ids
     for place, note in enumerate(notes, 1):
-        flds = "\x1f".join(note.fields)
+        flds, sort = "\x1f".join(note.fields), note.fields[SORT_FIELD]
         tags = f" {' '.join(note.tags)} " if note.tags else ""
         seen.types.add(note.note_type)
         seen.newest = max(seen.newest, note.time)
@@ -133,7 +134,7 @@ def _rows(notes: Iterable[Note], box: Box, seen: _Seen) -> Iterator[_Row]:
                 note.time,
                 tags,
                 flds,
-                *_searched(note.fields),
+                _MARKUP.sub("", sort) if "<" in sort else sort,
             ),
             (id_, id_, _deck_id(note.deck, box, seen), note.time, place),
         )
@@ -141,19 +142,11 @@ def _rows(notes: Iterable[Note], box: Box, seen: _Seen) -> Iterator[_Row]:
 
 def _said(rows: list[_Row]) -> bytes:
     """What the notes say and where they lie, without the ids that only this file gives them."""
-    return "".join(
-        [
-            f"{guid}\x1f{type_}\x1f{time}\x1f{tags}\x1f{card[2]}\x1e{flds}\x1e"
-            for (_, guid, type_, time, tags, flds, *_), card in rows
-        ]
-    ).encode()
-
-
-def _searched(fields: tuple[str, ...]) -> tuple[str, int]:
-    """Sort field and checksum as Anki has them: text without markup, SHA-1 of the first field."""
-    sort = fields[SORT_FIELD]
-    first = hashlib.sha1(fields[0].encode(), usedforsecurity=False).hexdigest()
-    return _MARKUP.sub("", sort) if "<" in sort else sort, int(first[:8], 16)
+    heads = [
+        f"{guid}\x1f{type_}\x1f{time}\x1f{tags}\x1f{card[2]}"
+        for (_, guid, type_, time, tags, _, _), card in rows
+    ]
+    return "\x1e".join((*heads, *[note[5] for note, _ in rows], "")).encode()
 
 
 def _deck_id(name: str, box: Box, seen: _Seen) -> int:
