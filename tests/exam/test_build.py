@@ -223,7 +223,7 @@ def test_an_edited_bank_is_no_fault(exam: Path) -> None:
     assert (verdict.problems, [note.code for note in verdict.notes]) == ((), ["bank_edited"])
 
 
-@pytest.mark.parametrize("old", ['"seed": "00', '"answer": "A"', '"points": "2"', '"format"'])
+@pytest.mark.parametrize("old", ['"seed": "00', '"answer":"A"', '"points":"2"', '"format"'])
 def test_an_edited_manifest_is_found(exam: Path, old: str) -> None:
     path = exam / "out/private/manifest.json"
     text = path.read_text("utf-8")

@@ -24,6 +24,9 @@ Bank = Annotated[
 ]
 
 
+_FEW = 20
+
+
 def _seed(written: str | None) -> bytes | None:
     """Read a seed; 32 hex digits."""
     if written is None:
@@ -52,17 +55,28 @@ def build(
         str | None,
         typer.Option(metavar="DATE", help=_("The day that decides what is in force.")),
     ] = None,
+    candidates: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help=_("CSV or XLSX with the columns candidate, name: a form for each.")
+        ),
+    ] = None,
+    workers: Annotated[
+        int, typer.Option(min=0, help=_("Processes at work; 0: as many as the machine has."))
+    ] = 0,
 ) -> None:
     """Write papers/ to hand out and private/ to lock away."""
     from kaoka.cli.progress import bar
     from kaoka.jobs.build_exam import Order, build_exam
+    from kaoka.jobs.workers import executor
 
     chosen = tuple(dict.fromkeys(name.strip() for name in formats.split(",") if name.strip()))
-    order = Order(blueprint, out, day(as_of), forms, _seed(seed), chosen)
-    with bar(_("Forms")) as step:
-        built = build_exam(order, step)
+    with executor(workers, worth=candidates is not None or forms > _FEW) as (pool, count):
+        order = Order(blueprint, out, day(as_of), forms, _seed(seed), chosen, candidates, count)
+        with bar(_("Forms")) as step:
+            built = build_exam(order, step, pool)
     show.lines(f"{built.folder / name}" for name in sorted(built.files))
-    for name, code in built.codes:
+    for name, code in built.codes if len(built.codes) <= _FEW else ():
         show.talk(_("Form {name}: check code {code}").format(name=name, code=code))
     show.talk(_("SHA-256 of the seed: {sum} (may be published)").format(sum=built.commitment))
     show.talk(_("Hand out papers/ only; private/ holds the keys and the seed."))

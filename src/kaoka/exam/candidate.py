@@ -16,7 +16,13 @@ _WITH_BRACKET = frozenset(("single", "multiple", "true_false", "ordering"))
 
 
 def candidate_paper(
-    form: Form, *, lang: str, code: str, notice: tuple[str, ...] = (), date: str = ""
+    form: Form,
+    *,
+    lang: str,
+    code: str,
+    notice: tuple[str, ...] = (),
+    date: str = "",
+    person: str = "",
 ) -> Paper:
     """Lay a form out for the candidate.
 
@@ -26,6 +32,7 @@ def candidate_paper(
         code: the check code.
         notice: what candidates should know, besides what the form itself says.
         date: the day of the exam, if it is fixed.
+        person: the candidate's name, where the form is one candidate's own.
     """
     words = Words(lang)
     return Paper(
@@ -35,7 +42,11 @@ def candidate_paper(
         code=words("code", code=code),
         page=words("page"),
         brackets=(words("open"), words("close")),
-        blocks=(_cover(form, words, notice, date), *_body(form, words), Note(text=words("end"))),
+        blocks=(
+            _cover(form, words, (notice, date, person)),
+            *_body(form, words),
+            Note(text=words("end")),
+        ),
     )
 
 
@@ -120,7 +131,15 @@ def _rows(block: Ask) -> int:
     return rows_of(text) + -(-len(block.choices) // block.columns) + len(block.pairs) + block.lines
 
 
-def _cover(form: Form, words: Words, notice: tuple[str, ...], date: str) -> Cover:
+def blanks(form: Form, words: Words, *, date: str, person: str) -> tuple[tuple[str, str], ...]:
+    """Return what a candidate fills in: label, and what is known already."""
+    day = () if date else ((words("date"), ""),)
+    own = form.name if person else ""
+    return (words("name"), person), (words("id"), own), *day
+
+
+def _cover(form: Form, words: Words, told: tuple[tuple[str, ...], str, str]) -> Cover:
+    notice, date, person = told
     pass_points = form.total * form.passing / 100
     if any(asked.veto for asked in form.numbered()):
         notice = (*notice, words("veto_notice"))
@@ -133,7 +152,7 @@ def _cover(form: Form, words: Words, notice: tuple[str, ...], date: str) -> Cove
             words("pass", points=points(pass_points)),
             *((f"{words('date')} {date}",) if date else ()),
         ),
-        blanks=(words("name"), words("id"), *(() if date else (words("date"),))),
+        blanks=blanks(form, words, date=date, person=person),
         scores=scores(form, words),
         notice_title=words("notice"),
         notice=notice,

@@ -27,14 +27,15 @@ Line = tuple[Run, ...]
 class Cover:
     """The head of the first page.
 
-    `facts` stand under the title; `blanks` are labels with a line to write on; `scores`
+    `facts` stand under the title; `blanks` are labels with a line
+    to write on, or what stands there already; `scores`
     is the table of sections and points, its first row the heads; `notice` is numbered.
     """
 
     title: str
     subtitle: str
     facts: tuple[str, ...] = ()
-    blanks: tuple[str, ...] = ()
+    blanks: tuple[tuple[str, str], ...] = ()
     scores: tuple[tuple[str, ...], ...] = ()
     notice_title: str = ""
     notice: tuple[str, ...] = ()

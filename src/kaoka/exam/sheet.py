@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from kaoka.exam.candidate import heading
+from kaoka.exam.candidate import blanks, heading
 from kaoka.exam.form import LETTERS, Asked, Form
 from kaoka.exam.lines import stem
 from kaoka.exam.paper import Block, BubbleField, Bubbles, Cover, Paper, WriteField, WriteLine
@@ -19,10 +19,10 @@ _MOST_COLUMNS = 4
 _LINES_FOR_SHORT = 5
 
 
-def answer_sheet(form: Form, *, lang: str, code: str) -> Paper:
-    """Lay out the answer sheet of a form."""
+def answer_sheet(form: Form, *, lang: str, code: str, person: str = "") -> Paper:
+    """Lay out the answer sheet of a form; `person` as in `candidate_paper`."""
     words = Words(lang)
-    blocks: list[Block] = [_cover(form, words)]
+    blocks: list[Block] = [_cover(form, words, person)]
     for number, section in enumerate(form.sections, 1):
         blocks.append(replace(heading(section, number, words), note=""))
         numbered = [asked for whole in section.asked for asked in whole.numbered()]
@@ -38,7 +38,7 @@ def answer_sheet(form: Form, *, lang: str, code: str) -> Paper:
     )
 
 
-def _cover(form: Form, words: Words) -> Cover:
+def _cover(form: Form, words: Words, person: str) -> Cover:
     return Cover(
         title=form.title,
         subtitle=f"{words('sheet')}  {words('form', name=form.name)}",
@@ -46,7 +46,7 @@ def _cover(form: Form, words: Words) -> Cover:
             words("minutes", minutes=form.minutes),
             words("points_all", points=points(form.total)),
         ),
-        blanks=(words("name"), words("id"), words("date")),
+        blanks=blanks(form, words, date="", person=person),
         notice=(words("sheet_notice"),),
     )
 

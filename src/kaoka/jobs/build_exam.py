@@ -6,28 +6,41 @@ import hashlib
 import os
 import secrets
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any, Self
+from typing import IO, Any, Self
 
 from kaoka import shipped
 from kaoka.bank.bank import Bank
 from kaoka.errors import ExamError
-from kaoka.exam.assemble import SEED_BYTES, Drawing
+from kaoka.exam.assemble import SEED_BYTES
 from kaoka.exam.blueprint import Blueprint
-from kaoka.exam.form import Form
-from kaoka.exam.key import COLUMNS, key_rows
-from kaoka.exam.manifest import NAME, form_entry, opened, sealed, sha256
+from kaoka.exam.key import COLUMNS
+from kaoka.exam.manifest import NAME, Writer, opened, sha256
 from kaoka.exam.names import file_names, letters
-from kaoka.exam.pool import pool
+from kaoka.exam.pool import Pool, pool
 from kaoka.formats.page import writer
+from kaoka.formats.table.csv import write_csv
+from kaoka.formats.table.read import read_table
 from kaoka.jobs.bank import open_questions
 from kaoka.jobs.blueprint import broken, open_blueprint, selector_problems
-from kaoka.jobs.exam_papers import PRIVATE, PUBLIC, Setting, endings, form_files
+from kaoka.jobs.exam_papers import (
+    PRIVATE,
+    PUBLIC,
+    Job,
+    Made,
+    Planned,
+    endings,
+    make_all,
+    private_file,
+)
 from kaoka.question.model import Question
+from kaoka.result.response import CANDIDATE, plain
 
 Progress = Callable[[int, int], None]
 
@@ -40,7 +53,8 @@ class Order:
 
     `forms` is how many lettered forms; `seed` is 16 bytes, drawn from the system when
     left out (an exam already in `out` keeps its own); `as_of` counts where the blueprint
-    names no date.
+    names no date. `candidates` is a table whose people get a form each, in place of
+    lettered forms. `workers` is how many forms the executor makes at a time.
     """
 
     blueprint: Path
@@ -49,6 +63,8 @@ class Order:
     forms: int = 1
     seed: bytes | None = None
     formats: tuple[str, ...] = FORMATS
+    candidates: Path | None = None
+    workers: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +77,18 @@ class Built:
     commitment: str
 
 
-def build_exam(order: Order, progress: Progress = lambda _done, _all: None) -> Built:
+def build_exam(
+    order: Order,
+    progress: Progress = lambda _done, _all: None,
+    executor: Executor | None = None,
+) -> Built:
     """Build the papers of an exam.
 
     Args:
         order: what is to be built.
         progress: called with how many forms are done, and how many there are.
+        executor: what makes the forms, here or elsewhere, as long as it sees the same
+            disk; None makes them one after the other.
 
     Raises:
         BlueprintError: the blueprint has errors, or no form can meet it.
@@ -79,34 +101,77 @@ def build_exam(order: Order, progress: Progress = lambda _done, _all: None) -> B
     before = _before(order, blueprint)
     formats = tuple(dict.fromkeys((*(before or {}).get("formats", ()), *order.formats)))
     seed = _seed(order, before)
-    names = tuple(dict.fromkeys((*_names(before), *letters(order.forms))))
-    writers = [writer(name) for name in formats]
-    starts = file_names(names, endings([made.suffix for made in writers]))
-    drawing = Drawing(blueprint, pool(blueprint, questions), seed)
-    setting = Setting(blueprint, bank.lang, seed, {asked.id: asked.stem for asked in questions})
+    planned = _plan(order, before, [writer(name).suffix for name in formats])
     if "pdf" in formats:
-        _check_glyphs(blueprint, drawing)
+        _check_glyphs(blueprint, pool(blueprint, questions), planned)
+    head = _head(blueprint, bank, seed, as_of, formats)
+    head["blueprint"] = {"sha256": sha256(order.blueprint.read_bytes())}
+    head["people"] = {one.name: one.person for one in planned if one.person}
+    codes: list[tuple[str, str]] = []
     with _Staging(order.out) as staging:
-        forms = []
-        for done, name in enumerate(names):
-            progress(done, len(names))
-            form = drawing.form(name)
-            forms.append(form)
-            for path, data in form_files(form, starts[name], setting, writers):
-                staging.write(path, data)
-        entries = [form_entry(form, seed) for form in forms]
-        _refuse_changes(before, entries)
-        staging.write(f"{PRIVATE}/key.csv", _key(forms))
-        head = _head(blueprint, bank, seed, as_of, formats)
-        head["blueprint"] = {"sha256": sha256(order.blueprint.read_bytes())}
-        staging.write(NAME, sealed(head, entries, staging.sums))
+        job = Job(blueprint, questions, seed, bank.lang, formats, str(staging.here))
+        key = [write_csv(COLUMNS, ())]
+        with staging.private(NAME) as file:
+            manifest = Writer(file, head)
+            for made in make_all(job, planned, executor, order.workers):
+                progress(len(codes), len(planned))
+                _refuse_change(before, made)
+                codes.append((made.name, made.code))
+                manifest.form(made.entry)
+                key.append(write_csv((), made.key).removeprefix(b"\r\n"))
+                staging.sums |= made.sums
+            staging.write(f"{PRIVATE}/key.csv", b"".join(key))
+            manifest.close(staging.sums)
         staging.publish()
-        progress(len(names), len(names))
+        progress(len(planned), len(planned))
     return Built(
         folder=order.out,
-        codes=tuple((entry["name"], entry["code"]) for entry in entries),
+        codes=tuple(codes),
         files=tuple(staging.sums),
         commitment=hashlib.sha256(seed).hexdigest(),
+    )
+
+
+def read_candidates(path: Path) -> dict[str, str]:
+    """Return the candidates of a table: id to name (columns `candidate`, `name`).
+
+    Raises:
+        ExamError: there is no such column, or a candidate stands twice or has no id.
+        FormatError: the file is no table.
+    """
+    rows = read_table(path)
+    heads = [plain(cell).casefold() for cell in rows[0]] if rows else []
+    column = next((place for place, head in enumerate(heads) if head in CANDIDATE), None)
+    if column is None:
+        raise ExamError("candidates_head", file=path)
+    name = next((place for place, head in enumerate(heads) if head in _NAME), None)
+    found: dict[str, str] = {}
+    for number, row in enumerate(rows[1:], 2):
+        if not any(cell.strip() for cell in row):
+            continue
+        id_ = row[column].strip() if column < len(row) else ""
+        if not id_:
+            raise ExamError("candidate_without_id", file=path, row=number)
+        if id_ in found:
+            raise ExamError("candidate_twice", file=path, row=number, candidate=id_)
+        found[id_] = row[name].strip() if name is not None and name < len(row) else ""
+    if not found:
+        raise ExamError("candidates_none", file=path)
+    return found
+
+
+_NAME = ("name", "姓名")
+
+
+def _plan(
+    order: Order, before: dict[str, Any] | None, suffixes: Sequence[str]
+) -> tuple[Planned, ...]:
+    people = read_candidates(order.candidates) if order.candidates else {}
+    names = tuple(dict.fromkeys((*_names(before), *(people or letters(order.forms)))))
+    starts = file_names(names, endings(suffixes))
+    earlier = (before or {}).get("people", {})
+    return tuple(
+        Planned(name, starts[name], people.get(name, earlier.get(name, ""))) for name in names
     )
 
 
@@ -157,18 +222,18 @@ def _names(before: dict[str, Any] | None) -> tuple[str, ...]:
     return tuple(form["name"] for form in before["forms"]) if before else ()
 
 
-def _refuse_changes(before: dict[str, Any] | None, entries: Sequence[dict[str, Any]]) -> None:
+def _refuse_change(before: dict[str, Any] | None, made: Made) -> None:
     """Refuse to replace a form that may be in somebody's hands already."""
-    made = {form["name"]: form["code"] for form in before["forms"]} if before else {}
-    for entry in entries:
-        if made.get(entry["name"], entry["code"]) != entry["code"]:
-            raise ExamError("forms_would_change", form=entry["name"])
+    codes = {form["name"]: form["code"] for form in before["forms"]} if before else {}
+    if codes.get(made.name, made.code) != made.code:
+        raise ExamError("forms_would_change", form=made.name)
 
 
-def _check_glyphs(blueprint: Blueprint, drawing: Drawing) -> None:
-    from kaoka.formats.page.fonts import check_glyphs  # needs the extra
+def _check_glyphs(blueprint: Blueprint, usable: Pool, planned: Sequence[Planned]) -> None:
+    from kaoka.formats.page.fonts import check_glyphs
 
-    check_glyphs((question.id, _all_text(question)) for question in drawing.pool.questions)
+    check_glyphs((question.id, _all_text(question)) for question in usable.questions)
+    check_glyphs((one.name, one.name + one.person) for one in planned)
     heads = [section.title + section.instructions for section in blueprint.sections]
     check_glyphs([(blueprint.id, "".join((blueprint.title, *blueprint.notice, *heads)))])
 
@@ -180,12 +245,6 @@ def _all_text(question: Question) -> str:
     own = (question.stem, question.unit, question.explanation, *question.key, *question.sequence)
     parts = (_all_text(part) for part in question.parts)
     return "".join((*own, *question.distractors, *pairs, *answers, *cited, *parts))
-
-
-def _key(forms: Sequence[Form]) -> bytes:
-    from kaoka.formats.table.csv import write_csv  # formats load late
-
-    return write_csv(COLUMNS, key_rows(forms))
 
 
 def _head(
@@ -232,12 +291,17 @@ class _Staging:
         shutil.rmtree(self.here, ignore_errors=True)
 
     def write(self, path: str, data: bytes) -> None:
-        """Write one file, private ones for the owner alone."""
-        target = self.here / path
-        target.touch(mode=0o600 if path.startswith(PRIVATE) else 0o666)
-        target.write_bytes(data)
-        if path != NAME:
-            self.sums[path] = sha256(data)
+        """Write one private file."""
+        with self.private(path) as file:
+            file.write(data)
+        self.sums[path] = sha256(data)
+
+    @contextmanager
+    def private(self, path: str) -> Iterator[IO[bytes]]:
+        """Open a file that only its owner may read."""
+        private_file(self.here / path)
+        with (self.here / path).open("wb") as file:
+            yield file
 
     def publish(self) -> None:
         """Put the files in their place, the manifest last."""

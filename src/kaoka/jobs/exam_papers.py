@@ -1,61 +1,154 @@
-"""The files of one form: papers that may be handed out, pages that may not."""
+"""Making forms: their papers, keys and solutions, written where they will be published.
+
+`make` is a pure function of what it is given, but for the files that it writes; so forms
+may be made anywhere, in any order, by any executor.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import os
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from pathlib import Path
 
+from kaoka.exam.assemble import Drawing
 from kaoka.exam.blueprint import Blueprint
 from kaoka.exam.candidate import candidate_paper
-from kaoka.exam.check import check_code
+from kaoka.exam.check import canonical, check_code
 from kaoka.exam.form import Form
+from kaoka.exam.key import key_rows
+from kaoka.exam.manifest import form_entry, sha256
 from kaoka.exam.marker import key_sheet, solutions
+from kaoka.exam.paper import Paper
+from kaoka.exam.pool import pool
 from kaoka.exam.sheet import answer_sheet
-from kaoka.formats.page import PageWriter
+from kaoka.formats.page import PageWriter, writer
+from kaoka.question.model import Question
 
 PUBLIC, PRIVATE = "papers", "private"
 ENDINGS = ("", "-sheet", "-key", "-solutions")
 
+_CHUNK = 10
+_AHEAD = 3
+
 
 @dataclass(frozen=True, slots=True)
-class Setting:
-    """What all forms of an exam share. `stems` are the bank's, by question id."""
+class Job:
+    """All that is needed to make any form of an exam. `folder` is where files go."""
 
     blueprint: Blueprint
-    lang: str
+    questions: tuple[Question, ...]
     seed: bytes
-    stems: Mapping[str, str]
+    lang: str
+    formats: tuple[str, ...]
+    folder: str
 
 
-def form_files(
-    form: Form,
-    start: str,
-    setting: Setting,
-    writers: Iterable[PageWriter],
-) -> Iterator[tuple[str, bytes]]:
-    """Yield each file of a form: its path below the exam's folder, and its bytes.
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A form to be made: its name, the start of its file names, the candidate's name."""
 
-    Args:
-        form: the form.
-        start: the start of its file names.
-        setting: what all forms of the exam share.
-        writers: one for each page format.
-    """
-    code = check_code(form, setting.seed)
-    lang = setting.lang
-    notice = setting.blueprint.notice
-    date = setting.blueprint.date.isoformat() if setting.blueprint.date else ""
-    pages = (
-        (PUBLIC, "", candidate_paper(form, lang=lang, code=code, notice=notice, date=date)),
-        (PUBLIC, "-sheet", answer_sheet(form, lang=lang, code=code)),
-        (PRIVATE, "-key", key_sheet(form, lang=lang, code=code)),
-        (PRIVATE, "-solutions", solutions(form, lang=lang, code=code, stems=setting.stems)),
-    )
-    for writer in writers:
-        for folder, ending, paper in pages:
-            yield f"{folder}/{start}{ending}.{writer.suffix}", writer.write(paper)
+    name: str
+    start: str
+    person: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A form that was made: its manifest entry, key rows, and SHA-256 of its files."""
+
+    name: str
+    code: str
+    entry: bytes
+    key: tuple[tuple[str, ...], ...]
+    sums: tuple[tuple[str, str], ...]
+
+
+def make_all(
+    job: Job, planned: Sequence[Planned], executor: Executor | None, workers: int
+) -> Iterator[Made]:
+    """Yield every form in order; few are under way at a time, so memory stays flat."""
+    if executor is None:
+        for one in planned:
+            yield from make(job, [one])
+        return
+    chunks = iter([planned[at : at + _CHUNK] for at in range(0, len(planned), _CHUNK)])
+    waiting: list[Future[list[Made]]] = [
+        executor.submit(make, job, chunk) for chunk in islice(chunks, workers * _AHEAD)
+    ]
+    while waiting:
+        made = waiting.pop(0).result()
+        waiting.extend(executor.submit(make, job, chunk) for chunk in islice(chunks, 1))
+        yield from made
+
+
+def make(job: Job, planned: Sequence[Planned]) -> list[Made]:
+    """Make some forms and write their files."""
+    shop = _shop(job)
+    return [shop.make(one) for one in planned]
+
+
+def private_file(path: Path) -> None:
+    """Make an empty file that only its owner may read."""
+    os.close(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600))
 
 
 def endings(suffixes: Sequence[str]) -> list[str]:
     """Return what follows a form's name in its files."""
     return [f"{ending}.{suffix}" for ending in ENDINGS for suffix in suffixes]
+
+
+_here = threading.local()
+
+
+def _shop(job: Job) -> _Shop:
+    """Return this thread's workshop for a job: fonts, compiler and draw are kept."""
+    kept: _Shop | None = getattr(_here, "shop", None)
+    if kept is None or kept.job.folder != job.folder:
+        kept = _here.shop = _Shop(job)
+    return kept
+
+
+class _Shop:
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        self.drawing = Drawing(job.blueprint, pool(job.blueprint, job.questions), job.seed)
+        self.stems = {question.id: question.stem for question in job.questions}
+
+    @cached_property
+    def writers(self) -> list[PageWriter]:
+        return [writer(name) for name in self.job.formats]
+
+    def make(self, planned: Planned) -> Made:
+        form = self.drawing.form(planned.name)
+        code = check_code(form, self.job.seed)
+        sums = []
+        for folder, ending, paper in self._papers(form, code, planned.person):
+            for one in self.writers:
+                path = f"{folder}/{planned.start}{ending}.{one.suffix}"
+                data = one.write(paper)
+                target = Path(self.job.folder, path)
+                if folder == PRIVATE:
+                    private_file(target)
+                target.write_bytes(data)
+                sums.append((path, sha256(data)))
+        entry = canonical(form_entry(form, self.job.seed))
+        return Made(planned.name, code, entry, tuple(key_rows([form])), tuple(sums))
+
+    def _papers(self, form: Form, code: str, person: str) -> Iterator[tuple[str, str, Paper]]:
+        lang, plan = self.job.lang, self.job.blueprint
+        date = plan.date.isoformat() if plan.date else ""
+        yield (
+            PUBLIC,
+            "",
+            candidate_paper(
+                form, lang=lang, code=code, notice=plan.notice, date=date, person=person
+            ),
+        )
+        yield PUBLIC, "-sheet", answer_sheet(form, lang=lang, code=code, person=person)
+        yield PRIVATE, "-key", key_sheet(form, lang=lang, code=code)
+        yield PRIVATE, "-solutions", solutions(form, lang=lang, code=code, stems=self.stems)

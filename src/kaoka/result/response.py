@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from kaoka.errors import ExamError
 
-_CANDIDATE = ("candidate", "candidateid", "编号", "考号", "准考证号", "考生", "考生编号", "工号")
+CANDIDATE = ("candidate", "candidateid", "编号", "考号", "准考证号", "考生", "考生编号", "工号")
 _FORM = ("form", "paper", "卷", "卷号", "试卷", "卷别", "试卷号")
 _NUMBER = re.compile(r"(?:q|第|题|no\.?)?(\d{1,4})(?:\.0)?(?:题)?")
 
@@ -65,7 +65,7 @@ def columns(rows: Iterable[Sequence[str]], known: Iterable[int]) -> tuple[int, C
     numbers = set(known)
     for row, cells in enumerate(rows, 1):
         names = [plain(cell).casefold().replace(" ", "") for cell in cells]
-        candidate, form = _one(names, _CANDIDATE), _one(names, _FORM)
+        candidate, form = _one(names, CANDIDATE), _one(names, _FORM)
         if candidate is not None and form is not None:
             return row, _columns(names, cells, (candidate, form), numbers)
     raise ExamError("responses_head")

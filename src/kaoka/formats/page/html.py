@@ -120,7 +120,10 @@ def _cover(it: Cover) -> str:
     if it.facts:
         parts.append(f'<p class="facts">{_spans(it.facts)}</p>')
     if it.blanks:
-        labels = "".join(f"<span>{_text(label)}{_BLANK}</span>" for label in it.blanks)
+        labels = "".join(
+            f'<span>{_text(label)}<span class="blank">{_text(known)}</span></span>'
+            for label, known in it.blanks
+        )
         parts.append(f'<p class="blanks">{labels}</p>')
     if it.scores:
         rows = "".join(_row(row, "td") for row in it.scores)
