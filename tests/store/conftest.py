@@ -35,4 +35,4 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     run("initdb", "-D", data, "-A", "trust", "-U", "kaoka", "--no-sync", "-E", "UTF8")
     run("pg_ctl", "-D", data, "-l", str(folder / "log"), "-o", quiet, "-w", "start")
     yield f"postgresql://kaoka@/postgres?host={folder}"
-    run("pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
+    run("pg_ctl", "-D", data, "-m", "fast", "-w", "-t", "60", "stop")

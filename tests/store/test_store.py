@@ -28,7 +28,7 @@ from study.histories import histories
 SM2 = scheduler("sm2")
 BANK = "claims-desk"
 MISSING = Missing("me", lambda at: at // 86_400_000, lambda _question: BANK)
-quick = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+quick = settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 Make = Callable[[], Store]
 

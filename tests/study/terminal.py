@@ -74,7 +74,7 @@ class Terminal:
     def pump(self) -> bool:
         """Take what the program wrote; False when nothing came."""
         try:
-            data: bytes = self.child.read_nonblocking(65536, timeout=0.05)
+            data: bytes = self.child.read_nonblocking(65536, timeout=0.02)
         except pexpect.TIMEOUT:
             return False
         except pexpect.EOF:

@@ -254,19 +254,19 @@ def test_nothing_due(tmp_path: Path) -> None:
 
 def test_two_sessions_at_once(tmp_path: Path) -> None:
     with Terminal(tmp_path, *NEW) as one, Terminal(tmp_path, *NEW) as other:
-        one.see("1/8")
-        other.see("1/8")
-        for t, grade in ((one, "4"), (other, "5"), (one, "3"), (other, "4")):
-            t.send("A\r", "自评")
-            t.send(grade, "/")
-            t.see("可多选" if grade in "45" and len(log(tmp_path)) < 3 else "选")
         for t in (one, other):
-            t.send("q", "做了")
+            t.see("1/8")
+        for number in (2, 3):
+            for t in (one, other):
+                t.send("A\r", "自评")
+                t.send("4", f"{number}/8")
+        for t in (one, other):
+            t.send("q", "做了 2 题")
             assert t.end() == 0
     assert len(log(tmp_path)) == 4
 
 
-KILLS = int(os.environ.get("KAOKA_KILLS", "6"))
+KILLS = int(os.environ.get("KAOKA_KILLS", "3"))
 
 
 @pytest.mark.parametrize("run", range(KILLS))
