@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kaoka.bank.bank import Bank
 from kaoka.errors import AnswerError
 from kaoka.question.amount import read_amount
 from kaoka.question.grade import grade, right_answer
@@ -181,3 +182,42 @@ def test_a_form_shows_the_key_and_a_draw_of_the_rest(turn: int, options: int) ->
 def test_numbers_are_read_as_they_are_written(value: Decimal) -> None:
     assert read_amount(f"{value:f} 元") == (value, "元")
     assert read_amount(f"{value:,f}") == (value, "")
+
+
+def answers(question: Question) -> tuple[Any, list[Any]]:
+    """The right answer to a question, and wrong ones."""
+    match question.type:
+        case "single" | "true_false":
+            return question.key[0], list(question.distractors)
+        case "multiple":
+            return question.key, [question.key[1:], (*question.key, *question.distractors[:1])]
+        case "fill" | "short":
+            right = tuple(accepted[0] for accepted in question.answers)
+            return ("".join(right) if question.type == "short" else right), []
+        case "numeric":
+            value = question.value or Decimal(0)
+            return f"{value}{question.unit}", [value + 1 + question.tolerance]
+        case "ordering":
+            return question.sequence, [question.sequence[::-1]]
+        case "matching":
+            pairs = question.pairs
+            lefts, rights = zip(*pairs, strict=True)
+            turned = dict(zip(lefts, (*rights[1:], rights[0]), strict=True))
+            return dict(pairs), [turned] if len(set(rights)) == len(rights) else []
+        case _:
+            return tuple(answers(part)[0] for part in question.parts), []
+
+
+def test_every_shipped_question_knows_its_answer(
+    shipped: tuple[Bank, tuple[Question, ...]],
+) -> None:
+    """Told right when right, and wrong when wrong, by texts and by what is typed."""
+    for question in shipped[1]:
+        right, wrong = answers(question)
+        assert grade(question, right).correct, question.id
+        for one in wrong:
+            assert not grade(question, one).correct, (question.id, one)
+        shown = show(question)
+        if question.type in {"single", "multiple"}:
+            letters = "".join(map(shown.letter, question.key))
+            assert grade(question, understand(shown, letters)).correct, question.id
