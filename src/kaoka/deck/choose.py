@@ -116,7 +116,7 @@ def _subdeck(question: Question, deck: DeckFile, docs: Docs, words: Words) -> st
 
 def _shelf(question: Question, words: Words) -> str:
     """Where a card stands whose source has no sections: with the laws, else by its kind."""
-    if question.authority in {"law", "regulation"}:
+    if question.authority in {"law", "regulation"} or question.kind in {"regulation", "clause"}:
         return words.tag_law
     return words.kinds.get(question.kind, "") or words.documents
 
