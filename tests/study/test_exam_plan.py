@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -118,6 +119,16 @@ def test_what_no_exam_asks_is_left_out() -> None:
     asked = Asked("b", "题库", (question(1, 1), question(2, 2, examable=False)))
     found = plan_exam(asked, [], scheduler("fsrs:0.9"), 1000, 1010, 20)
     assert [one.question.item for one in found.tickets] == ["i1"]
+
+
+def test_one_way_to_ask_for_a_fact_is_enough() -> None:
+    first, second = question(1, 1), replace(question(1, 1), id="i1#q1:numeric", type="numeric")
+    asked = Asked("b", "题库", (first, second))
+    found = plan_exam(asked, [], scheduler("sm2"), 1000, 1010, 20)
+    assert [one.question.id for one in found.tickets] == [first.id]
+    events = [Event("e", "me", "b", second.id, 1, 995, 4)]
+    found = plan_exam(asked, events, scheduler("sm2"), 1000, 1010, 20)
+    assert [one.question.id for one in found.tickets] == [second.id]
 
 
 def test_a_big_bank_is_planned_at_once() -> None:

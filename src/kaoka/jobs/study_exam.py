@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -77,7 +77,8 @@ def plan_exam(
 ) -> ExamPlan:
     """Plan the days from `today` to `exam` for one learner's log of one bank.
 
-    Questions that no exam may ask are left out. The learner's own FSRS parameters are
+    Questions that no exam may ask are left out; of several ways to ask for one fact, the
+    one answered last is planned, else the first. The learner's own FSRS parameters are
     used where FSRS is the learner's scheduler, else the defaults.
 
     Raises:
@@ -86,7 +87,7 @@ def plan_exam(
     fsrs = own if isinstance(own, Fsrs) else Fsrs()
     outlook = Outlook(fsrs.parameters)
     memories = {key[2]: one for key, one in replay(events, fsrs).items()}
-    asking = {one.id: one for one in asked.questions if one.examable}
+    asking = {one.id: one for one in _one_a_fact(asked.questions, memories)}
     met = {name: memories[name] for name in asking if name in memories}
     unmet = [one.question for one in queue.new(q for q in asking.values() if q.id not in met)]
     cards: dict[str, Known | None] = {name: _known(one) for name, one in met.items()}
@@ -111,6 +112,19 @@ def plan_exam(
         needed=-(-len(unmet) // (exam - today)),
         tickets=_tickets(names, asking, met),
     )
+
+
+def _one_a_fact(
+    questions: Iterable[Question], memories: Mapping[str, Memory]
+) -> Iterator[Question]:
+    """Yield one question a fact: a paper asks for it once, in whatever way."""
+    ways: dict[tuple[str, str], list[Question]] = {}
+    for question in questions:
+        if question.examable:
+            ways.setdefault((question.item, question.fact), []).append(question)
+    for several in ways.values():
+        met = [one for one in several if one.id in memories]
+        yield max(met, key=lambda one: memories[one.id].last) if met else several[0]
 
 
 def look_at_exam(

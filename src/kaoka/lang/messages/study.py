@@ -88,7 +88,10 @@ MESSAGES: dict[str, Message] = {
         "{file} is damaged. Nothing was written to it.",
         "Copy the file somewhere safe. `kaoka study log salvage` moves it aside, reads every answer that can still be read and starts a new record with them.",
     ),
-    "store_failed": Message("{file}: {why}", "The database gave up; the answer was not saved."),
+    "store_failed": Message(
+        "{file}: {why}. The last answer was not saved; all earlier ones are.",
+        "The disk refused to write: it is full, unplugged or failing.",
+    ),
     "store_foreign": Message(
         "{file} is a database of another program.",
         "Set KAOKA_HOME to a folder of its own.",
