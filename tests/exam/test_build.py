@@ -279,3 +279,13 @@ def test_a_broken_blueprint_names_its_line(tmp_path: Path, old: str, new: str, l
 def test_a_missing_blueprint(tmp_path: Path) -> None:
     with pytest.raises(BlueprintError, match="blueprint_missing"):
         build(tmp_path / "no.yaml", tmp_path / "out")
+
+
+@pytest.mark.parametrize("formats", [("html",), ("pdf",)])
+def test_the_build_itself_refuses_a_leak(tmp_path: Path, formats: tuple[str, ...]) -> None:
+    """A planted id: visible in HTML; in a PDF, in the title of its metadata."""
+    path = write_exam(tmp_path, BLUEPRINT.replace("小认证", "小认证 hidden.truth"))
+    with pytest.raises(ExamError, match="leak") as caught:
+        build(path, tmp_path / "out", formats=formats)
+    assert caught.value.values["found"] == "hidden.truth"
+    assert not (tmp_path / "out").exists()

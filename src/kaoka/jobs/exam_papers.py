@@ -21,6 +21,7 @@ from kaoka.exam.candidate import candidate_paper
 from kaoka.exam.check import canonical, check_code
 from kaoka.exam.form import Form
 from kaoka.exam.key import key_rows
+from kaoka.exam.leak import refuse_leaks, secrets
 from kaoka.exam.manifest import form_entry, sha256
 from kaoka.exam.marker import key_sheet, solutions
 from kaoka.exam.paper import Paper
@@ -127,6 +128,7 @@ class _Shop:
         form = self.drawing.form(planned.name)
         code = check_code(form, self.job.seed)
         sums = []
+        hidden = secrets(form, self.job.seed)
         for folder, ending, paper in self._papers(form, code, planned.person):
             for one in self.writers:
                 path = f"{folder}/{planned.start}{ending}.{one.suffix}"
@@ -134,6 +136,8 @@ class _Shop:
                 target = Path(self.job.folder, path)
                 if folder == PRIVATE:
                     private_file(target)
+                else:
+                    refuse_leaks(data, path, hidden)
                 target.write_bytes(data)
                 sums.append((path, sha256(data)))
         entry = canonical(form_entry(form, self.job.seed))
