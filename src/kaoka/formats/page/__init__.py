@@ -1,4 +1,4 @@
-"""Pages: PDF and HTML from the same blocks. One table of writers, by format name."""
+"""Pages: PDF, DOCX and HTML from the same blocks. One table of writers, by format name."""
 
 from __future__ import annotations
 
@@ -11,7 +11,11 @@ from kaoka.errors import FormatError
 from kaoka.exam.paper import Paper
 
 GROUP = "kaoka.pages"
-OURS = {"pdf": "kaoka.formats.page.pdf:PdfWriter", "html": "kaoka.formats.page.html:HtmlWriter"}
+OURS = {
+    "pdf": "kaoka.formats.page.pdf:PdfWriter",
+    "docx": "kaoka.formats.page.docx:DocxWriter",
+    "html": "kaoka.formats.page.html:HtmlWriter",
+}
 
 
 class PageWriter(Protocol):
