@@ -242,8 +242,10 @@ def test_another_programs_file_is_refused(tmp_path: Path) -> None:
     other = sqlite3.connect(path)
     other.execute("CREATE TABLE cards (id INTEGER)")
     other.close()
+    before = path.read_bytes()
     with pytest.raises(StoreError, match="store_foreign"):
         SqliteStore(path)
+    assert path.read_bytes() == before
 
 
 def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
@@ -280,6 +282,19 @@ def test_two_writers_take_turns(tmp_path: Path) -> None:
     assert held(one) == held(other) == derived(list(one.events()))
     one.close()
     other.close()
+
+
+def test_many_open_a_new_file_at_once(tmp_path: Path) -> None:
+    def open_and_answer(writer: int) -> str:
+        with closing(SqliteStore(tmp_path / "study.db")) as store:
+            store.append(Event(f"E{writer}", "me", BANK, "q#ask", writer, 100, 4), SM2)
+            return store.device
+
+    with ThreadPoolExecutor(8) as pool:
+        devices = set(pool.map(open_and_answer, range(16)))
+    assert len(devices) == 1
+    with closing(SqliteStore(tmp_path / "study.db")) as store:
+        assert len(list(store.events())) == 16
 
 
 def test_what_the_session_asks_of_a_store(make: Make) -> None:

@@ -50,24 +50,31 @@ class SqliteStore(SqlStore):
 
     def _prepare(self, device: str) -> None:
         size = self.path.stat().st_size
+        version = self._version()
         for setting in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
             self._base.execute(f"PRAGMA {setting}")
-        (ours,) = self._base.execute("PRAGMA application_id").fetchone()
-        (version,) = self._base.execute("PRAGMA user_version").fetchone()
         if not version:
-            self._create(ours, device)
-        elif ours != APPLICATION:
-            raise StoreError("store_foreign", file=self.path)
+            self._create(device)
         elif version > VERSION:
             raise StoreError("store_newer", file=self.path, version=version)
         elif size <= _CHECKED:
             self.check()
 
-    def _create(self, ours: int, device: str) -> None:
-        with self._writing():
+    def _version(self) -> int:
+        """Return the version of our tables, 0 in an empty file; another's file is left alone."""
+        self._base.execute("BEGIN")
+        try:
+            (version,) = self._base.execute("PRAGMA user_version").fetchone()
+            (ours,) = self._base.execute("PRAGMA application_id").fetchone()
             (tables,) = self._base.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            if tables and ours != APPLICATION:
-                raise StoreError("store_foreign", file=self.path)
+        finally:
+            self._base.execute("ROLLBACK")
+        if ours != APPLICATION and (version or tables):
+            raise StoreError("store_foreign", file=self.path)
+        return int(version)
+
+    def _create(self, device: str) -> None:
+        with self._writing():
             for table in TABLES:
                 self._base.execute(table.format(n="n INTEGER PRIMARY KEY", text="TEXT"))
             self._base.execute(
