@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from kaoka.cli import study_log
 from kaoka.cli.dates import day
 from kaoka.lang import words
 
@@ -42,8 +43,7 @@ class StudyGroup(TyperGroup):
 
 
 app = typer.Typer(cls=StudyGroup, no_args_is_help=False)
-log = typer.Typer(no_args_is_help=True)
-app.add_typer(log, name="log", help=_("The review log: export, import, merge."))
+app.add_typer(study_log.app, name="log", help=_("The review log: export, import, merge."))
 
 Bank = Annotated[
     str | None,
@@ -303,103 +303,6 @@ def reset(
     with closing(open_store()) as store:
         count = forget(bank, wish, tuple(question or ()), store=store)
     typer.echo(_("{count} answers undone.").format(count=count), err=True)
-
-
-@log.command("export", help=_("Write the log to stdout as JSON lines."))
-def log_export(
-    learner: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME", show_default=False, help=_("Only this learner's; default: all.")
-        ),
-    ] = None,
-) -> None:
-    """Write the log, oldest first."""
-    from contextlib import closing
-
-    from kaoka.jobs.study import open_store
-    from kaoka.jobs.study_log import export
-
-    with closing(open_store()) as store:
-        for line in export(store, learner):
-            sys.stdout.buffer.write(line.encode() + b"\n")
-    sys.stdout.buffer.flush()
-
-
-@log.command("import", help=_("Take in a log; what is known already counts once."))
-def log_import(
-    file: Annotated[
-        Path,
-        typer.Argument(
-            metavar="FILE", help=_("JSON lines, a .csv of py-fsrs, or an Anki collection or .apkg.")
-        ),
-    ],
-    bank: Annotated[
-        str | None,
-        typer.Option(
-            metavar="BANK", show_default=False, help=_("Gives the bank where lines name none.")
-        ),
-    ] = None,
-    learner: Annotated[
-        str, typer.Option(metavar="NAME", help=_("Whose record it is where lines do not say."))
-    ] = "me",
-) -> None:
-    """Keep the good lines, name the bad ones; exit 1 when there were any."""
-    from contextlib import closing
-
-    from kaoka.jobs.study import open_store
-    from kaoka.jobs.study_log import fill_in, take_in
-
-    with closing(open_store()) as store:
-        count, new, problems = take_in(store, file, fill_in(learner, bank), bank)
-    said = _("{count} events read, {new} of them new.")
-    typer.echo(said.format(count=count, new=new), err=True)
-    _tell(problems)
-
-
-@log.command(
-    "merge", help=_("Merge logs into one file, the same in any order, any number of times.")
-)
-def log_merge(
-    files: Annotated[list[Path], typer.Argument(metavar="A B …", help=_("Logs in JSON lines."))],
-    out: Annotated[Path, typer.Option("-o", "--out", metavar="OUT", help=_("The file to write."))],
-    bank: Annotated[
-        str | None,
-        typer.Option(
-            metavar="BANK", show_default=False, help=_("Gives the bank where lines name none.")
-        ),
-    ] = None,
-    learner: Annotated[
-        str, typer.Option(metavar="NAME", help=_("Whose record it is where lines do not say."))
-    ] = "me",
-) -> None:
-    """Keep the good lines, name the bad ones; exit 1 when there were any."""
-    from kaoka.jobs.study_log import fill_in, merge
-
-    count, problems = merge(files, out, fill_in(learner, bank))
-    typer.echo(_("{count} events written to {out}.").format(count=count, out=out), err=True)
-    _tell(problems)
-
-
-@log.command("salvage", help=_("Read what can be read of damaged records and start anew with it."))
-def log_salvage() -> None:
-    """Move the damaged file aside; every answer that is still whole is kept."""
-    from kaoka.jobs.study import home
-    from kaoka.jobs.study_desk import local_now
-    from kaoka.jobs.study_log import salvage
-
-    aside, count = salvage(home(), local_now())
-    said = _("{count} events saved. The damaged file is now {file}.")
-    typer.echo(said.format(count=count, file=aside), err=True)
-
-
-def _tell(problems: Sequence[Any]) -> None:
-    from kaoka.lang import say
-
-    for problem in problems:
-        typer.echo(f"{problem.file}:{problem.line}: {say(problem)}", err=True)
-    if problems:
-        raise typer.Exit(1)
 
 
 def _print(lines: Sequence[str]) -> None:
