@@ -105,3 +105,11 @@ def test_one_more_sibling_moves_no_other_distractor(shipped: Shipped) -> None:
 def _only(bank: Bank, items: tuple[Item, ...]) -> Bank:
 
     return replace(bank, items=items)
+
+
+def test_a_clause_goes_out_of_force_with_its_law(write_bank: WriteBank) -> None:
+    case = Path(__file__).parent / "cases/clause.yaml"
+    _, asked = open_bank(write_bank(case.read_text("utf-8")), TODAY)
+    examined = {question.item for question in asked if question.examable}
+    assert "cl.a24" in examined
+    assert "cl.gone" not in examined

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -14,6 +14,7 @@ from kaoka.deck.check import read_deck
 from kaoka.errors import Problem
 from kaoka.jobs.bank import find_bank, open_bank
 from kaoka.jobs.blueprint import load_blueprint
+from kaoka.jobs.check_deck import check_deck, check_lock
 
 
 @dataclass
@@ -45,7 +46,7 @@ def check_all(targets: Iterable[str | None], as_of: date) -> Report:
     report = Report()
     for target in targets:
         if target is not None and Path(target).is_file():
-            _check_file(Path(target), report)
+            _check_file(Path(target), as_of, report)
         else:
             _check_bank(target, as_of, report)
     return report
@@ -58,24 +59,34 @@ def _check_bank(target: str | None, as_of: date, report: Report) -> None:
     report.texts.update(bank.texts)
     report.items += len(bank.items)
     report.questions += len(questions)
-    for deck in sorted(folder.glob("deck*.yaml")):
-        _check_file(deck, report)
+    report.problems.extend(check_lock(bank))
+    for path in sorted(folder.glob("deck*.yaml")):
+        text = _text(path, report)
+        report.problems.extend(check_deck(path, text, bank, questions))
 
 
-def _check_file(path: Path, report: Report) -> None:
+def _check_file(path: Path, as_of: date, report: Report) -> None:
+    """Check one file: with sections it is a blueprint, else a deck."""
+    text = _text(path, report)
+    root, _ = read(text, str(path))
+    names = {key.value for key, _ in root.value} if isinstance(root, MappingNode) else set()
+    if {"sections", "pass"} & names:
+        report.problems.extend(load_blueprint(path)[1])
+        return
+    deck, problems, _ = read_deck(text, str(path))
+    if deck is None or problems:
+        report.problems.extend(problems)
+        return
+    bank, questions = open_bank(path.parent / deck.bank, as_of)
+    report.problems.extend(check_deck(path, text, bank, questions))
+
+
+def _text(path: Path, report: Report) -> str:
+    """Read a file, and keep its text for showing problems in it."""
     try:
         text = path.read_text("utf-8-sig")
     except UnicodeDecodeError:
         report.problems.append(Problem("not_utf8", str(path)))
-        return
+        return ""
     report.texts[str(path)] = text
-    report.problems.extend(_problems(text, path))
-
-
-def _problems(text: str, path: Path) -> Sequence[Problem]:
-    """What is wrong with a file: with sections it is a blueprint, else a deck."""
-    root, _ = read(text, str(path))
-    names = {key.value for key, _ in root.value} if isinstance(root, MappingNode) else set()
-    return (
-        load_blueprint(path)[1] if {"sections", "pass"} & names else read_deck(text, str(path))[1]
-    )
+    return text

@@ -48,6 +48,7 @@ class Model(Item):
 
 def derive(item: Model, near: Siblings) -> Iterator[Question]:
     """Ask what the clause says, whether a reading of it is right, and for its limit."""
+    item = _with_its_law(item, near)
     law = near.title(item.source[0].doc)
     stems = (
         f"关于{item.topic}，{law}是怎样规定的？",
@@ -61,6 +62,16 @@ def derive(item: Model, near: Siblings) -> Iterator[Question]:
     if item.limit is not None and item.sentence is not None:
         found = rivals(item, near, everyone, _amount)
         yield from ask_amount(item, near, item.sentence, item.limit, found)
+
+
+def _with_its_law(item: Model, near: Siblings) -> Model:
+    """The clause with the dates of the text that it is part of, where it has none of its own."""
+    law = near.items.get(item.part_of)
+    if law is None:
+        return item
+    names = ("effective_from", "repealed_on")
+    dates = {name: getattr(item, name) or getattr(law, name) for name in names}
+    return item.model_copy(update=dates)
 
 
 def _amount(item: Item) -> Quantity | None:

@@ -139,4 +139,68 @@ MESSAGES: dict[str, Message] = {
         "Formats are named with --format, several by commas.",
         "--format pdf,html",
     ),
+    "responses_head": Message(
+        "The table has no row that names the columns candidate and form.",
+        "The first row holds the heads: candidate, form, 1, 2, 3 … (编号, 卷 will do).",
+        "candidate,form,1,2,3\nZ001,A,B,ACD,A",
+    ),
+    "responses_column_twice": Message(
+        "The table has two columns for question {column}.", "Take one of them out."
+    ),
+    "responses_no_answers": Message(
+        "The table has no column with a question's number.",
+        "Answers stand in columns headed 1, 2, 3 … as on the paper.",
+        "candidate,form,1,2,3\nZ001,A,B,ACD,A",
+    ),
+    "row_without_candidate": Message("The row names no candidate.", "Write the candidate's id."),
+    "row_without_form": Message(
+        "The row names no form.", "Write the form, as on the paper: A, B …"
+    ),
+    "row_candidate_twice": Message(
+        "The candidate stands in several rows ({rows}); none of them was marked.",
+        "Leave the row that counts, and grade again.",
+    ),
+    "row_form_unknown": Message(
+        "The exam has no form “{form}”.",
+        "Write the form as it stands on the paper. Excel drops zeros at the front of ids: format the column as text.",
+    ),
+    "cell_letter": Message(
+        "Question {number}: “{cell}” is no letter of its options.",
+        "Letters of the options, written together: ACD. Empty means not answered.",
+    ),
+    "cell_pairs": Message(
+        "Question {number}: “{cell}” does not pair numbers with letters.",
+        "A matching is answered as 1C2A3B, or with the letters in order: CAB.",
+    ),
+    "cell_blanks": Message(
+        "Question {number}: “{cell}” does not fit the number of blanks.",
+        "Several blanks are parted by |, as 30日|10日.",
+    ),
+    "cell_points": Message(
+        "Question {number} is marked by a person: “{cell}” is no number of points it can earn.",
+        "Write the points given, to two decimals at most, from 0 to the question's points.",
+    ),
+    "table_broken": Message(
+        "{file} cannot be read as a table: {reason}", "Save it as CSV or XLSX."
+    ),
+    "table_encoding": Message(
+        "{file} is neither UTF-8 nor GBK.", "Save it from Excel as “CSV UTF-8”."
+    ),
+    "candidates_head": Message(
+        "{file} has no column “candidate”.",
+        "The first row holds the heads: candidate, name; further columns are allowed.",
+        "candidate,name\nZ001,王小明",
+    ),
+    "candidate_without_id": Message(
+        "{file}, row {row}: no candidate.", "Write an id in the column candidate."
+    ),
+    "candidate_twice": Message(
+        "{file}, row {row}: the candidate “{candidate}” stands twice.",
+        "Each candidate has one form. Take a row out, or give another id.",
+    ),
+    "candidates_none": Message("{file} names no candidate.", "Write one candidate a row."),
+    "leak": Message(
+        "{file} would tell “{found}”, which must stay private; nothing was written.",
+        "Every public file is searched for the seed, ids and explanations before it is published. Look for the words in a stem, an option or the notice.",
+    ),
 }
