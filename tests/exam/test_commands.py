@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -66,3 +68,35 @@ def test_an_unknown_format(tmp_path: Path) -> None:
         1,
         "There is no page format “rtf”; there are pdf, docx, html.",
     )
+
+
+def test_why_and_avoid(tmp_path: Path) -> None:
+    path, out = write_exam(tmp_path), tmp_path / "out"
+    assert (
+        kaoka("exam", "build", path, "-o", out, "--forms", "1", "--format", "html").returncode == 0
+    )
+    told = kaoka("exam", "why", out, "A", "1", "--bank", tmp_path / "bank")
+    assert told.returncode == 0
+    assert re.search(r"^Item +.*bank/items/a.yaml:\d+$", told.stdout, re.MULTILINE)
+    assert re.search(r"^Draw rank +[0-9a-f]{64}$", told.stdout, re.MULTILINE)
+    assert told.stdout.count(" ✓ ") == 1
+    gone = kaoka("exam", "why", out, "A", "99")
+    assert (gone.returncode, gone.stderr.strip()) == (1, "Form A has no question 99.")
+    path.write_text(
+        BLUEPRINT[: BLUEPRINT.index("  - {title: 多项")] + "veto: {tag: 红线}\n", "utf-8"
+    )
+    resit = tmp_path / "resit"
+    avoiding = ("--avoid", out, "--forms", "1", "--format", "html")
+    assert kaoka("exam", "build", path, "-o", resit, *avoiding).returncode == 0
+    first, second = (items(folder) for folder in (out, resit))
+    assert second
+    assert not first & second
+    again = kaoka("exam", "build", path, "-o", tmp_path / "third", "--avoid", resit, *avoiding)
+    assert again.returncode == 1
+    assert "single × 8 (4)" in again.stderr
+
+
+def items(folder: Path) -> set[str]:
+    """The items that an exam holds."""
+    with (folder / "private/key.csv").open(encoding="utf-8", newline="") as file:
+        return {row["item"] for row in csv.DictReader(file)}

@@ -17,7 +17,8 @@ from kaoka.errors import ExamError, FormatError
 from kaoka.exam.manifest import NAME
 from kaoka.formats.table.csv import write_csv
 from kaoka.jobs.grade_exam import Graded, decimals, grade_exam
-from kaoka.jobs.verify_exam import read_manifest
+from kaoka.jobs.verify_exam import read_manifest, verify_exam
+from kaoka.jobs.void_exam import void
 from kaoka.result.mark import Entry, Unreadable, entries, mark
 from kaoka.result.score import marker
 
@@ -395,3 +396,30 @@ def test_a_changed_manifest_is_not_graded_with(exam: Path, tmp_path: Path) -> No
     )
     with pytest.raises(ExamError, match="manifest_damaged"):
         grade_exam(tmp_path / "out", save(tmp_path / "r.csv", table(exam)), tmp_path / "graded")
+
+
+@pytest.mark.parametrize(
+    ("drop", "points", "most"), [(False, "50.00", "50.00"), (True, "48.00", "48.00")]
+)
+def test_a_voided_question(tmp_path: Path, *, drop: bool, points: str, most: str) -> None:
+    build(write_exam(tmp_path), tmp_path / "out", formats=("html",))
+    exam = tmp_path / "out"
+    form = read_manifest(exam)["forms"][0]
+    veto = next(one for one in entries(form) if one.veto)
+    assert void(exam, veto.question, drop=drop)[0] == "A"
+    number = str(veto.number)
+    rows = table(exam, ("ok", "A", {}), ("bad", "A", {number: "?"}), ("blank", "A", {number: ""}))
+    done, results = graded(exam, save(tmp_path / "r.csv", rows))
+    assert done.rejected == ()
+    assert {(row["points"], row["max"], row["passed"]) for row in results.values()} == {
+        (points, most, "true")
+    }
+    changed = {row["candidate"]: row for row in read(tmp_path / "graded/changes.csv")}
+    assert (changed["blank"]["points_before"], changed["blank"]["passed_before"]) == (
+        "48.00",
+        "false",
+    )
+    assert ("ok" in changed) == drop
+    assert verify_exam(exam, str(tmp_path / "bank")).problems == ()
+    with pytest.raises(ExamError, match="question_unknown"):
+        void(exam, "no#such")

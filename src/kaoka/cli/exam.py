@@ -41,7 +41,7 @@ def _seed(written: str | None) -> bytes | None:
 
 
 @app.command(help=_("Build forms A, B, C … with papers, answer sheets, keys and solutions."))
-def build(
+def build(  # noqa: PLR0913, PLR0917  # one option each
     blueprint: Blueprint,
     out: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help=_("The exam's folder."))],
     forms: Annotated[int, typer.Option(min=1, max=999, help=_("How many forms."))] = 3,
@@ -61,6 +61,10 @@ def build(
             metavar="FILE", help=_("CSV or XLSX with the columns candidate, name: a form for each.")
         ),
     ] = None,
+    avoid: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="DIR", help=_("An exam whose items are left out; may be repeated.")),
+    ] = None,
     workers: Annotated[
         int, typer.Option(min=0, help=_("Processes at work; 0: as many as the machine has."))
     ] = 0,
@@ -72,7 +76,17 @@ def build(
 
     chosen = tuple(dict.fromkeys(name.strip() for name in formats.split(",") if name.strip()))
     with executor(workers, worth=candidates is not None or forms > _FEW) as (pool, count):
-        order = Order(blueprint, out, day(as_of), forms, _seed(seed), chosen, candidates, count)
+        order = Order(
+            blueprint,
+            out,
+            day(as_of),
+            forms,
+            _seed(seed),
+            chosen,
+            candidates,
+            count,
+            tuple(avoid or ()),
+        )
         with bar(_("Forms")) as step:
             built = build_exam(order, step, pool)
     show.lines(f"{built.folder / name}" for name in sorted(built.files))
@@ -126,6 +140,8 @@ def grade(
         show.talk(
             _("Questions without a column, counted as blank: {numbers}").format(numbers=numbers)
         )
+    for problem in done.changed:
+        show.talk(say(problem))
     for problem in done.rejected:
         show.talk(_("Row {row}: {reason}").format(row=problem.line, reason=say(problem)))
     said = _("{graded} graded, {passed} passed, {rejected} rows set aside: {folder}")
@@ -133,3 +149,36 @@ def grade(
     show.lines([said.format(folder=done.folder, **counts)])
     if done.rejected:
         raise typer.Exit(1)
+
+
+@app.command(help=_("Tell where a question of a form comes from, and each of its options."))
+def why(
+    exam: Annotated[Path, typer.Argument(metavar="DIR", help=_("The exam's folder."))],
+    form: Annotated[
+        str, typer.Argument(metavar="FORM", help=_("The form's name, as on the paper."))
+    ],
+    number: Annotated[int, typer.Argument(metavar="NUMBER", help=_("The question's number."))],
+    bank: Bank = None,
+) -> None:
+    """Print what the manifest and the bank know of one question."""
+    from kaoka.jobs.why_exam import why as tell
+
+    show.lines(show.columns(tell(exam, form, number, bank)))
+
+
+@app.command(help=_("Void a question after the exam: full points for all, or dropped."))
+def void(
+    exam: Annotated[Path, typer.Argument(metavar="DIR", help=_("The exam's folder."))],
+    question: Annotated[
+        str, typer.Argument(metavar="QUESTION", help=_("The question's id, as in key.csv."))
+    ],
+    drop: Annotated[
+        bool, typer.Option("--drop", help=_("Leave it out; by default all get full points."))
+    ] = False,
+) -> None:
+    """Record the decision; the next grading keeps to it and lists whose score it changes."""
+    from kaoka.jobs.void_exam import void as record
+
+    forms = record(exam, question, drop=drop)
+    said = _("{question} is voided on: {forms}. Grade again to see whose score changes.")
+    show.lines([said.format(question=question, forms=", ".join(forms))])

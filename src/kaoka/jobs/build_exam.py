@@ -6,7 +6,7 @@ import hashlib
 import os
 import secrets
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -54,7 +54,8 @@ class Order:
     `forms` is how many lettered forms; `seed` is 16 bytes, drawn from the system when
     left out (an exam already in `out` keeps its own); `as_of` counts where the blueprint
     names no date. `candidates` is a table whose people get a form each, in place of
-    lettered forms. `workers` is how many forms the executor makes at a time.
+    lettered forms. `workers` is how many forms the executor makes at a time. `avoid` are
+    folders of exams whose items are left out, for a resit.
     """
 
     blueprint: Path
@@ -65,6 +66,7 @@ class Order:
     formats: tuple[str, ...] = FORMATS
     candidates: Path | None = None
     workers: int = 1
+    avoid: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +102,20 @@ def build_exam(
     blueprint, bank, questions, as_of = _read(order)
     before = _before(order, blueprint)
     formats = tuple(dict.fromkeys((*(before or {}).get("formats", ()), *order.formats)))
+    avoided = sorted({*(before or {}).get("avoided", ()), *_used(order.avoid)})
+    usable = tuple(question for question in questions if question.item not in set(avoided))
     seed = _seed(order, before)
     planned = _plan(order, before, [writer(name).suffix for name in formats])
     if "pdf" in formats:
-        _check_glyphs(blueprint, pool(blueprint, questions), planned)
+        _check_glyphs(blueprint, pool(blueprint, usable), planned)
     head = _head(blueprint, bank, seed, as_of, formats)
     head["blueprint"] = {"sha256": sha256(order.blueprint.read_bytes())}
+    head["avoided"] = avoided
     head["people"] = {one.name: one.person for one in planned if one.person}
     codes: list[tuple[str, str]] = []
     with _Staging(order.out) as staging:
-        job = Job(blueprint, questions, seed, bank.lang, formats, str(staging.here))
+        stems = {question.id: question.stem for question in questions}
+        job = Job(blueprint, usable, stems, seed, bank.lang, formats, str(staging.here))
         key = [write_csv(COLUMNS, ())]
         with staging.private(NAME) as file:
             manifest = Writer(file, head)
@@ -130,6 +136,19 @@ def build_exam(
         files=tuple(staging.sums),
         commitment=hashlib.sha256(seed).hexdigest(),
     )
+
+
+def _used(exams: Iterable[Path]) -> set[str]:
+    """Return the items that the forms of other exams hold."""
+    used = set()
+    for folder in exams:
+        path = folder / NAME
+        if not path.is_file():
+            raise ExamError("exam_missing", folder=folder)
+        for form in opened(path.read_bytes(), str(path))["forms"]:
+            asked = (one for section in form["sections"] for one in section["questions"])
+            used |= {one["item"] for one in asked}
+    return used
 
 
 def read_candidates(path: Path) -> dict[str, str]:

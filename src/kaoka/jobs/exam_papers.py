@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from functools import cached_property
@@ -39,10 +39,14 @@ _AHEAD = 3
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """All that is needed to make any form of an exam. `folder` is where files go."""
+    """All that is needed to make any form of an exam.
+
+    `stems` are those of the whole bank, by question id; `folder` is where files go.
+    """
 
     blueprint: Blueprint
     questions: tuple[Question, ...]
+    stems: Mapping[str, str]
     seed: bytes
     lang: str
     formats: tuple[str, ...]
@@ -118,7 +122,6 @@ class _Shop:
     def __init__(self, job: Job) -> None:
         self.job = job
         self.drawing = Drawing(job.blueprint, pool(job.blueprint, job.questions), job.seed)
-        self.stems = {question.id: question.stem for question in job.questions}
 
     @cached_property
     def writers(self) -> list[PageWriter]:
@@ -155,4 +158,4 @@ class _Shop:
         )
         yield PUBLIC, "-sheet", answer_sheet(form, lang=lang, code=code, person=person)
         yield PRIVATE, "-key", key_sheet(form, lang=lang, code=code)
-        yield PRIVATE, "-solutions", solutions(form, lang=lang, code=code, stems=self.stems)
+        yield PRIVATE, "-solutions", solutions(form, lang=lang, code=code, stems=self.job.stems)

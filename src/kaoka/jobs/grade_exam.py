@@ -14,6 +14,7 @@ from kaoka.formats.table.read import read_table
 from kaoka.jobs.collector import no_cyclic_gc
 from kaoka.jobs.files import write_beside
 from kaoka.jobs.verify_exam import read_manifest
+from kaoka.jobs.void_exam import voided
 from kaoka.lang import say
 from kaoka.result.analysis import FormStats, ItemStats, forms, items
 from kaoka.result.report import report
@@ -24,12 +25,21 @@ RESULTS = ("candidate", "form", "points", "max", "percent", "passed", "veto")
 REJECTED = ("row", "candidate", "reason")
 ITEMS = ("question", "n", "p", "r_pbis", "d27", "item", "type", "points", "forms", "flag")
 OPTIONS = ("question", "option", "right", "n", "p", "r_pbis")
+CHANGES = (
+    "candidate",
+    "points_before",
+    "max_before",
+    "passed_before",
+    "points",
+    "max",
+    "passed",
+)
 FORMS = ("form", "n", "mean", "sd", "passed", "alpha", "sem", "near_pass")
 
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """What came out: the folder, how many were graded and passed, and what was set aside."""
+    """What came out: the folder, counts, what was set aside, whose score a void changed."""
 
     folder: Path
     graded: int
@@ -37,6 +47,7 @@ class Graded:
     rejected: tuple[Problem, ...]
     ignored: tuple[str, ...]
     missing: tuple[int, ...]
+    changed: tuple[Problem, ...] = ()
 
 
 def grade_exam(exam: Path, table: Path, out: Path) -> Graded:
@@ -60,12 +71,20 @@ def _grade(exam: Path, table: Path, out: Path) -> Graded:
     manifest = read_manifest(exam)
     passing = Fraction(manifest["pass"])
     markers = {form["name"]: marker(form, passing) for form in manifest["forms"]}
+    decided = voided(exam)
     known = {entry.number for one in markers.values() for entry in one.entries}
     rows = read_table(table)
     head, found = columns(rows, known)
     if not found.numbers:
         raise ExamError("responses_no_answers")
-    batches, rejected = score_all(responses(rows, head, found), found, markers)
+    given = list(responses(rows, head, found))
+    changes: list[tuple[str, ...]] = []
+    batches, rejected = score_all(given, found, markers)
+    if decided:
+        as_made = [score for batch in batches for score in batch.scores]
+        markers = {f["name"]: marker(f, passing, decided) for f in manifest["forms"]}
+        batches, rejected = score_all(given, found, markers)
+        changes = list(_changes(as_made, [s for batch in batches for s in batch.scores]))
     scores = sorted((s for batch in batches for s in batch.scores), key=lambda one: one.row)
     tables: dict[str, tuple[Sequence[str], Iterable[Sequence[str | float]]]] = {
         "results.csv": (RESULTS, map(_result, scores)),
@@ -77,6 +96,8 @@ def _grade(exam: Path, table: Path, out: Path) -> Graded:
         "options.csv": (OPTIONS, _options(stats)),
         "forms.csv": (FORMS, map(_form, of_forms)),
     }
+    if decided:
+        tables["changes.csv"] = (CHANGES, changes)
     for name, (heads, lines) in tables.items():
         write_beside(out / name, write_csv(heads, lines), private=True)
     page = report(manifest, scores, of_forms, stats, len(rejected))
@@ -88,7 +109,26 @@ def _grade(exam: Path, table: Path, out: Path) -> Graded:
         rejected=tuple(_problem(one, table) for one in rejected),
         ignored=found.ignored,
         missing=tuple(sorted(known - found.numbers.keys())),
+        changed=tuple(
+            Problem("score_changed", "", values=dict(zip(CHANGES, row, strict=True)))
+            for row in changes
+        ),
     )
+
+
+def _changes(before: Iterable[Score], after: Iterable[Score]) -> Iterator[tuple[str, ...]]:
+    """Yield whose points or pass a voided question changed."""
+    earlier = {score.row: score for score in before}
+    for score in sorted(after, key=lambda one: one.row):
+        old = earlier.get(score.row)
+        then = _outcome(old) if old else ("", "", "")
+        if then != _outcome(score):
+            yield score.candidate, *then, *_outcome(score)
+
+
+def _outcome(score: Score) -> tuple[str, str, str]:
+    points, most, _ = _figures(score.points, score.most)
+    return points, most, str(score.passed).lower()
 
 
 def _result(score: Score) -> tuple[str, ...]:

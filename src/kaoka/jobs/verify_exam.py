@@ -16,6 +16,9 @@ from kaoka.exam.manifest import NAME, opened, sha256
 from kaoka.jobs.bank import find_bank
 from kaoka.jobs.build_exam import bank_sum
 
+VOIDED = "private/voided.json"
+"""What was decided about questions after the exam; it is not part of what was built."""
+
 _OURS = ("papers", "private")
 
 
@@ -87,7 +90,7 @@ def _files(manifest: dict[str, Any], folder: Path) -> Iterator[Problem]:
             yield Problem("file_missing", str(path))
         elif sha256(path.read_bytes()) != expected:
             yield Problem("file_changed", str(path))
-    known = {*manifest["files"], NAME}
+    known = {*manifest["files"], NAME, VOIDED}
     for name in _OURS:
         for path in sorted((folder / name).rglob("*")):
             if path.is_file() and path.relative_to(folder).as_posix() not in known:
@@ -99,7 +102,7 @@ def _paper(manifest: dict[str, Any], path: Path, name: str) -> Iterator[Problem]
     if name in manifest["files"]:
         if manifest["files"][name] != found:
             yield Problem("file_changed", str(path))
-    elif name != NAME:
+    elif name not in {NAME, VOIDED}:
         yield Problem("file_unknown", str(path))
 
 

@@ -20,6 +20,9 @@ from kaoka.result.mark import Entry
 from kaoka.result.score import Batch, Column
 
 _GROUP = 0.27
+_ENOUGH = 20
+"""With fewer candidates a flag would be chance."""
+
 _LETTERED = frozenset(("single", "multiple", "true_false"))
 
 
@@ -41,7 +44,7 @@ class ItemStats:
     `p` is mean points / points; `r_pbis` the correlation of its points with those of
     the rest of the form; `d27` the difference of p between the upper and the lower 27 %.
     `flag` is `negative` (the better fail it), `key` (a wrong option draws the better
-    more than the right one does), or "".
+    more than the right one does), or ""; fewer than twenty candidates raise none.
     """
 
     question: str
@@ -91,6 +94,8 @@ def items(batches: Iterable[Batch]) -> list[ItemStats]:
     tallies: dict[str, _Tally] = {}
     for batch in batches:
         for column in batch.columns:
+            if column.entry.voided:
+                continue
             tally = tallies.setdefault(column.entry.question, _Tally(column.entry))
             _count(batch, column, tally)
     return [_stats(tally) for _, tally in sorted(tallies.items()) if tally.scores]
@@ -138,7 +143,7 @@ def _stats(tally: _Tally) -> ItemStats:
         r_pbis=r,
         d27=_upper_lower(tally.scores, points),
         options=options,
-        flag=_flag(r, options),
+        flag=_flag(n, r, options),
     )
 
 
@@ -152,7 +157,9 @@ def _option(text: str, tally: _Tally, n: int) -> Option:
     return Option(text, text in tally.right, count, count / n, _correlation(pairs))
 
 
-def _flag(r: float | None, options: Sequence[Option]) -> str:
+def _flag(n: int, r: float | None, options: Sequence[Option]) -> str:
+    if n < _ENOUGH:
+        return ""
     right = [option.r for option in options if option.right and option.r is not None]
     wrong = [option.r for option in options if not option.right and option.r is not None]
     if right and wrong and max(wrong) > max(0.0, min(right)):

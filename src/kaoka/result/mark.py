@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any
 
 from kaoka.errors import AnswerError
@@ -44,7 +45,10 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One numbered question of a form, as the manifest holds it."""
+    """One numbered question of a form, as the manifest holds it.
+
+    `voided` gives full points for any answer, blanks and what cannot be read included.
+    """
 
     number: int
     question: str
@@ -56,16 +60,25 @@ class Entry:
     answer: str
     options: tuple[str, ...]
     lefts: int
+    voided: bool
     plain: Mapping[str, Any]
 
 
-def entries(form: Mapping[str, Any]) -> list[Entry]:
-    """Return the numbered questions of a form, the parts of cases each by itself."""
+def entries(
+    form: Mapping[str, Any], voided: Mapping[str, str] = MappingProxyType({})
+) -> list[Entry]:
+    """Return the numbered questions of a form, the parts of cases each by itself.
+
+    Args:
+        form: the form.
+        voided: questions that do not count, by id: `full` or `drop`; the latter are left out.
+    """
     return [
-        _entry(part)
+        _entry(part, voided=part["question"] in voided)
         for section in form["sections"]
         for asked in section["questions"]
         for part in asked.get("parts") or (asked,)
+        if voided.get(part["question"]) != "drop"
     ]
 
 
@@ -76,12 +89,14 @@ def mark(entry: Entry, cell: str) -> Marked:
         Unreadable: the cell cannot be an answer to the question.
     """
     text = plain(cell)
+    if entry.voided:
+        return Marked(Fraction(1), "")
     if not text:
         return Marked(Fraction(0), "")
     return _MARKERS[entry.type](entry, text)
 
 
-def _entry(plain_: Mapping[str, Any]) -> Entry:
+def _entry(plain_: Mapping[str, Any], *, voided: bool) -> Entry:
     return Entry(
         number=plain_["number"],
         question=plain_["question"],
@@ -93,6 +108,7 @@ def _entry(plain_: Mapping[str, Any]) -> Entry:
         answer=plain_.get("answer", ""),
         options=tuple(plain_.get("options", ())),
         lefts=len(plain_.get("left", ())),
+        voided=voided,
         plain=plain_,
     )
 

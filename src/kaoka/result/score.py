@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import repeat
 from operator import itemgetter
+from types import MappingProxyType
 from typing import Any
 
 from kaoka.result.mark import Entry, Unreadable, entries, mark
@@ -82,14 +83,17 @@ class Batch:
     scores: list[Score]
 
 
-def marker(form: Mapping[str, Any], passing: Fraction) -> Marker:
+def marker(
+    form: Mapping[str, Any], passing: Fraction, voided: Mapping[str, str] = MappingProxyType({})
+) -> Marker:
     """Return the marker of a form of the manifest.
 
     Args:
         form: the form.
         passing: percent of all points that a pass needs.
+        voided: questions that do not count; see `entries`.
     """
-    asked = tuple(entries(form))
+    asked = tuple(entries(form, voided))
     unit = Fraction(1, math.lcm(*map(_parts, asked)))
     return Marker(form["name"], asked, passing, unit)
 

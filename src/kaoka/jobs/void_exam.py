@@ -1,0 +1,68 @@
+"""Decisions after the exam: questions that turned out unfit, and what is done about them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Literal
+
+from kaoka.errors import ExamError
+from kaoka.jobs.files import write_beside
+from kaoka.jobs.verify_exam import VOIDED, read_manifest
+
+Decision = Literal["full", "drop"]
+
+
+def void(exam: Path, question: str, *, drop: bool = False) -> list[str]:
+    """Record that a question does not count; a later decision replaces an earlier one.
+
+    Args:
+        exam: the exam's folder.
+        question: the question's id.
+        drop: leave it out of points and maximum; otherwise all get full points.
+
+    Returns:
+        The forms that hold the question.
+
+    Raises:
+        ExamError: there is no exam, or no form holds the question.
+    """
+    manifest = read_manifest(exam)
+    forms = [
+        form["name"]
+        for form in manifest["forms"]
+        for section in form["sections"]
+        for asked in section["questions"]
+        for part in asked.get("parts") or (asked,)
+        if part["question"] == question
+    ]
+    if not forms:
+        raise ExamError("question_unknown", question=question)
+    decided = {**voided(exam), question: "drop" if drop else "full"}
+    data = json.dumps(decided, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    write_beside(exam / VOIDED, data.encode(), private=True)
+    return forms
+
+
+def voided(exam: Path) -> dict[str, Decision]:
+    """Return the decisions of an exam, by question id.
+
+    Raises:
+        ExamError: the record is damaged.
+    """
+    path = exam / VOIDED
+    if not path.is_file():
+        return {}
+    try:
+        found = json.loads(path.read_bytes())
+        return {str(question): _decision(done) for question, done in found.items()}
+    except (ValueError, AttributeError):
+        raise ExamError("manifest_damaged", file=path) from None
+
+
+def _decision(done: object) -> Decision:
+    if done == "drop":
+        return "drop"
+    if done == "full":
+        return "full"
+    raise ValueError(done)
