@@ -83,7 +83,7 @@ def _preset(standard: Mapping[str, Any], box: Box) -> dict[str, Any]:
         "new": {**standard["new"], "perDay": box.new_per_day, "order": 1, "bury": False},
         "rev": {**standard["rev"], "perDay": box.reviews_per_day},
         "desiredRetention": box.retention,
-        "newGatherPriority": 0,
+        "newGatherPriority": 1,  # by position: the teaching order, whatever the subdeck
         "newSortOrder": 1,
     }
 
