@@ -2,17 +2,40 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
-from kaoka.cli import bank, deck, demo, exam, study
+from kaoka.cli import bank, demo
 from kaoka.lang import words
 
 _ = words("cli")
 
+ROOMS = {
+    "deck": _("Anki decks."),
+    "exam": _("Papers, keys, marking."),
+    "study": _("Study in the terminal."),
+}
+
+
+class Rooms(TyperGroup):
+    """The table of commands; a group's own commands are made when one of them is called."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Put the real group in the place of its name, then go on as ever."""
+        name = args[0]
+        if name in ROOMS:
+            room = typer.main.get_group(import_module(f"kaoka.cli.{name}").app)
+            room.name = name
+            self.commands[name] = room
+        return super().resolve_command(ctx, args)
+
+
 app = typer.Typer(
     name="kaoka",
+    cls=Rooms,
     help=_("Typed, sourced knowledge in plain text: Anki decks, certification papers, self-study."),
     pretty_exceptions_enable=False,
     add_completion=False,
@@ -56,6 +79,5 @@ app.command("explain", help=_("Tell what a problem code means, with an example."
 app.command("items", help=_("List the items of a bank."))(bank.items)
 app.command("questions", help=_("List the questions of a bank."))(bank.questions)
 app.command("schema", help=_("Print the JSON Schema of the YAML files."))(bank.schema)
-app.add_typer(deck.app, name="deck", help=_("Anki decks."))
-app.add_typer(exam.app, name="exam", help=_("Papers, keys, marking."))
-app.add_typer(study.app, name="study", help=_("Study in the terminal."))
+for room, about in ROOMS.items():
+    app.add_typer(typer.Typer(), name=room, help=about)

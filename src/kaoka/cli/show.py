@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from kaoka.text import width
-
 
 def json_lines(rows: Iterable[Any]) -> None:
     """Print one JSON object a line, in UTF-8 whatever the terminal speaks."""
+    import json
+
     out = sys.stdout.buffer
     for row in rows:
         out.write(json.dumps(row, ensure_ascii=False).encode() + b"\n")
@@ -31,6 +30,8 @@ def talk(text: str) -> None:
 
 def columns(rows: Sequence[Sequence[str]]) -> Iterable[str]:
     """Lay rows out in columns that line up where Chinese stands in them."""
+    from kaoka.text import width
+
     if not rows:
         return
     widths = [max(width(row[n]) for row in rows) for n in range(len(rows[0]))]
