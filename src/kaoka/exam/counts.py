@@ -181,8 +181,13 @@ def _widest(low: Sequence[int], high: Sequence[int]) -> int | None:
 
 
 def proportional(supply: Sequence[int], limits: Sequence[Limit]) -> list[float]:
-    """Return a first guess: the supply scaled to each limit in turn, some times over."""
-    shares = [float(top) for top in supply]
+    """Return a first guess: the supply scaled to each limit in turn, some times over.
+
+    It begins with no more than all limits together ask for: a small set leaves room to
+    give each question an item of its own.
+    """
+    share = min(1.0, sum(least for _, least, _ in limits) / max(1, sum(supply)))
+    shares = [top * share for top in supply]
     for _ in range(_SWEEPS):
         for cells, least, most in limits:
             total = sum(shares[cell] for cell in cells)

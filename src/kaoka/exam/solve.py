@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kaoka.exam.counts import Counts, Limit, proportional
@@ -70,6 +70,20 @@ def system(pool: Pool, bounds: Sequence[Bound]) -> System:
         offers=offers,
         supply=tuple(supply[cell] for cell in range(len(members))),
     )
+
+
+def under(system: System, bounds: Sequence[Bound]) -> System:
+    """Return the system under other bounds, each of which takes or leaves whole cells."""
+    limits = tuple(
+        (
+            tuple(n for n, members in enumerate(system.members) if members[0] in bound.members),
+            bound.least,
+            bound.most,
+        )
+        for bound in bounds
+    )
+    counts = Counts(len(system.members), limits)
+    return replace(system, bounds=tuple(bounds), limits=limits, counts=counts)
 
 
 @dataclass(frozen=True, slots=True)
