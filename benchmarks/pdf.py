@@ -3,7 +3,7 @@
 The peer is typst alone, in one process, one compiler kept: it reads the same pages as
 JSON through the same template, one compile a document. Ours does all the rest besides:
 draw, shuffle, keys, layout, JSON, check codes, files, manifest. Reading the bank comes
-before both clocks. Prints both times and their ratio (at most 1.5 is wanted).
+before both clocks. Prints both processor times and their ratio (at most 1.5 is wanted).
 
 Run: python benchmarks/pdf.py [FORMS] [ROUNDS]
 """
@@ -76,9 +76,9 @@ def main() -> None:
 
 
 def timed(work: Callable[[], None]) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     work()
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 if __name__ == "__main__":

@@ -203,4 +203,15 @@ MESSAGES: dict[str, Message] = {
         "{file} would tell “{found}”, which must stay private; nothing was written.",
         "Every public file is searched for the seed, ids and explanations before it is published. Look for the words in a stem, an option or the notice.",
     ),
+    "number_unknown": Message(
+        "Form {form} has no question {number}.", "Numbers are those on the paper."
+    ),
+    "question_unknown": Message(
+        "No form of the exam holds {question}.",
+        "Ids of questions stand in private/key.csv, in the column question.",
+    ),
+    "score_changed": Message(
+        "{candidate}: {points_before}/{max_before} → {points}/{max}, passed: {passed_before} → {passed}",
+        "A voided question changed this score; changes.csv lists all of them.",
+    ),
 }
