@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from typer.core import TyperGroup
+from typer.main import get_group
+
+from kaoka.cli.app import ROOMS, app
 
 ROOT = Path(__file__).parents[1]
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
@@ -44,3 +49,23 @@ def test_the_readmes_agree_on_the_two_commands() -> None:
     )
     assert len(one) == 2
     assert one == other
+
+
+def paths(group: TyperGroup, above: str) -> list[str]:
+    found: list[str] = []
+    for name, command in group.commands.items():
+        path = f"{above} {name}"
+        if command.hidden:
+            continue
+        found += paths(command, path) if isinstance(command, TyperGroup) else [path]
+    return found
+
+
+def test_every_command_is_documented() -> None:
+    rooms = [import_module(f"kaoka.cli.{room}").app for room in ROOMS]
+    named = [(get_group(room), f"kaoka {name}") for name, room in zip(ROOMS, rooms, strict=True)]
+    wanted = [
+        path for group, above in [(get_group(app), "kaoka"), *named] for path in paths(group, above)
+    ]
+    told = " ".join(" ".join(page.read_text("utf-8") for page in PAGES).split())
+    assert [path for path in wanted if path not in told] == []
