@@ -14,7 +14,7 @@ from kaoka.study.replay import replay
 from kaoka.study.schedulers import scheduler
 from study.histories import histories
 
-names = st.sampled_from(["sm2:text", "sm2:delphi", "fsrs:0.9"])
+names = st.sampled_from(["sm2:text", "sm2:delphi", "fsrs:0.9", "sm2:text+balance"])
 
 
 @given(histories(), st.randoms(use_true_random=False), names)
@@ -51,7 +51,18 @@ def test_learners_do_not_touch_each_other(events: list[Event]) -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["sm2", "sm2:text", "sm2:delphi", "fsrs", "fsrs:0.85"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "sm2",
+        "sm2:text",
+        "sm2:delphi",
+        "fsrs",
+        "fsrs:0.85",
+        "sm2:delphi+balance",
+        "fsrs:0.9+balance",
+    ],
+)
 def test_schedulers_by_name(name: str) -> None:
     assert scheduler(scheduler(name).name) == scheduler(name)
     assert scheduler(name).name.startswith(name)

@@ -109,6 +109,16 @@ def study(  # noqa: PLR0913, PLR0917 - one parameter an option
             help=_("Switch to sm2, sm2:delphi, fsrs or fsrs:0.9 (the recall aimed at)."),
         ),
     ] = None,
+    balance: Annotated[
+        bool | None,
+        typer.Option(
+            "--balance/--no-balance",
+            show_default=False,
+            help=_(
+                "From now on let questions come back a little earlier or later, on quieter days."
+            ),
+        ),
+    ] = None,
     learner: Learner = "me",
 ) -> None:
     """Study: due first, then new. Every answer is saved before the next question shows."""
@@ -133,6 +143,7 @@ def study(  # noqa: PLR0913, PLR0917 - one parameter an option
         exam=None if exam is None else day(exam),
         budget=budget,
         scheduler=scheduler,
+        balance=balance,
         learner=learner,
     )
     with closing(open_store()) as store:

@@ -28,7 +28,7 @@ from kaoka.study.event import Event
 from kaoka.study.fsrs import Fsrs
 from kaoka.study.memory import Memory, Scheduler
 from kaoka.study.mistakes import Mistake, mistakes
-from kaoka.study.schedulers import DEFAULT, scheduler
+from kaoka.study.schedulers import DEFAULT, balance, scheduler
 
 if TYPE_CHECKING:
     from kaoka.study.fit import Fit
@@ -46,7 +46,8 @@ class Wish:
     `weak`: weak topics first. `mistakes`: what was answered wrong and is not yet made
     good, due or not. `cram`: everything, and nothing is saved. `minutes`: when to stop.
     `exam`: plan for this day, with at most `budget` answers a day.
-    `scheduler`: a name to switch to; None keeps the learner's own.
+    `scheduler`: a name to switch to; None keeps the learner's own. `balance`: whether due
+    days are balanced from now on; None keeps it as it was.
     """
 
     new: int | None = None
@@ -59,6 +60,7 @@ class Wish:
     exam: date | None = None
     budget: int = BUDGET
     scheduler: str | None = None
+    balance: bool | None = None
     learner: str = "me"
 
 
@@ -97,9 +99,17 @@ def _device(place: Path) -> str:
     return name
 
 
-def own_scheduler(store: Store, learner: str, wanted: str | None = None) -> Scheduler:
-    """Return the scheduler asked for, else the learner's own, else SM-2."""
-    return scheduler(wanted or store.scheduler(learner) or DEFAULT)
+def own_scheduler(
+    store: Store, learner: str, wanted: str | None = None, *, balanced: bool | None = None
+) -> Scheduler:
+    """Return the scheduler asked for, else the learner's own, else SM-2.
+
+    Load balancing stays as the learner has it unless `balanced` says otherwise.
+    """
+    own = scheduler(store.scheduler(learner) or DEFAULT)
+    chosen = scheduler(wanted) if wanted else own
+    keep = own.balanced or chosen.balanced
+    return balance(chosen, wanted=keep if balanced is None else balanced)
 
 
 def sit_down(where: str | None, wish: Wish, *, store: Store, now: Clock = local_now) -> Desk:
@@ -111,7 +121,7 @@ def sit_down(where: str | None, wish: Wish, *, store: Store, now: Clock = local_
     """
     moment = now()
     asked = questions_of(where, moment.date(), home())
-    chosen = scheduler(wish.scheduler) if wish.scheduler else own_scheduler(store, wish.learner)
+    chosen = own_scheduler(store, wish.learner, wish.scheduler, balanced=wish.balance)
     store.use(wish.learner, chosen)
     latest = store.latest(wish.learner)
     today = next_day(study_day(moment), latest[1] if latest else None)
@@ -219,7 +229,7 @@ def look_at_plan(
     """Return the bank's title and the way to an exam day."""
     moment = now()
     asked = questions_of(where, moment.date(), home())
-    chosen = scheduler(wish.scheduler) if wish.scheduler else own_scheduler(store, wish.learner)
+    chosen = own_scheduler(store, wish.learner, wish.scheduler, balanced=wish.balance)
     today = study_day(moment)
     part = replace(asked, questions=queue.chosen(asked.questions, wish.tags))
     day = exam_day(exam, today)
@@ -335,7 +345,8 @@ def optimize(learner: str, retention: float, *, store: Store) -> tuple[Fit, bool
 
     found = fit(histories(stats.counting(store.events(learner))))
     better = found.fitted < found.default
-    store.use(learner, Fsrs(retention, found.parameters if better else ()))
+    balanced = own_scheduler(store, learner).balanced
+    store.use(learner, Fsrs(retention, found.parameters if better else (), balanced))
     return found, better
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from kaoka.jobs.study_exam import ExamPlan
 from kaoka.question.model import Question
 from kaoka.store.log import Store
+from kaoka.study import balance
 from kaoka.study import session as steps
 from kaoka.study.day import next_day, study_day
 from kaoka.study.event import Event, Grade, ulid
@@ -19,6 +20,7 @@ from kaoka.study.memory import Memory, Scheduler
 from kaoka.study.session import Session
 
 _DAY_MS = 86_400_000
+_TRIES = 64
 
 Clock = Callable[[], datetime]
 """Returns the present moment, aware of its zone."""
@@ -62,7 +64,10 @@ class Desk:
         """Save the answer with its grade, then go on; return what is now remembered."""
         ticket = self.session.waiting[0]
         event = replace(self._event(ticket.question.id), grade=given, took_ms=self.took_ms)
-        memory = self.store.append(event, self.scheduler) if self.kept else None
+        memory = None
+        if self.kept:
+            event = lighter(event, given, self.store, self.scheduler)
+            memory = self.store.append(event, self.scheduler)
         self._go(steps.grade(self.session, given, event.id, self.took_ms))
         return memory
 
@@ -112,3 +117,28 @@ def draft_event(store: Store, learner: str, bank: str, question: str, now: datet
     day = next_day(study_day(now), latest[1] if latest else None)
     name = ulid(at, secrets.token_bytes(10))
     return Event(name, learner, bank, question, at, day, None, device=store.device)
+
+
+def lighter(event: Event, grade: Grade, store: Store, scheduler: Scheduler) -> Event:
+    """Return the event with an id under which its question falls on the lightest day near.
+
+    The event stays as it is when the scheduler does not balance, when there is no choice,
+    or when the day is so far ahead that its load says nothing yet.
+    """
+    if not scheduler.balanced:
+        return event
+    before = store.memory(event.key)
+    days = scheduler.after(before, event.day, grade)[1] - event.day
+    near = balance.span(days)
+    if len(near) == 1 or days > balance.FAR:
+        return event
+    found = store.load(event.learner, event.bank, event.day + near[0], event.day + near[-1])
+    load = {day - event.day: count for day, count in found.items()}
+    if before is not None and before.due in found:  # where it stands now it will not be
+        load[before.due - event.day] -= 1
+    best = balance.lightest(days, load)
+    for _ in range(_TRIES * len(near)):
+        if balance.given(days, *event.seed) == best:
+            break
+        event = replace(event, id=ulid(event.at, secrets.token_bytes(10)))
+    return event

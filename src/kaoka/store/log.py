@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from kaoka.errors import Problem
 from kaoka.study import day as days
 from kaoka.study.day import Day
-from kaoka.study.event import GRADES, Event
+from kaoka.study.event import GRADES, Event, Key
 from kaoka.study.memory import Memory, Scheduler
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -62,6 +62,12 @@ class Store(Protocol):
 
     def memories(self, learner: str, bank: str) -> dict[str, Memory]:
         """Return everything the learner remembers of a bank."""
+
+    def memory(self, key: Key) -> Memory | None:
+        """Return what is remembered of one question."""
+
+    def load(self, learner: str, bank: str, first: Day, last: Day) -> dict[Day, int]:
+        """Return how many questions fall due on each day from `first` to `last`."""
 
     def unseen(self, learner: str, bank: str, questions: Iterable[str]) -> Iterator[str]:
         """Yield those of `questions` that the learner never answered, in their order."""

@@ -134,14 +134,14 @@ class SqlStore(ABC):
         with self._writing():
             self.hold(event.learner)
             self.use(event.learner, scheduler)
-            before = self._memory(event.key)
+            before = self.memory(event.key)
             newest = self._newest(event)
             if not self._insert(event):
                 return before
             if event.grade is None or not newest:
                 self._derive(self._touched([event]), scheduler)
-                return self._memory(event.key)
-            memory = remember(before, event.day, event.grade, scheduler)
+                return self.memory(event.key)
+            memory = remember(before, event.day, event.grade, scheduler, event.seed)
             self._keep(event.key, memory)
             return memory
 
@@ -227,6 +227,15 @@ class SqlStore(ABC):
         """Return everything the learner remembers of a bank."""
         return dict(self._find(f"{_MINE} ORDER BY question", [learner, bank]))
 
+    def memory(self, key: Key) -> Memory | None:
+        """Return what is remembered of one question."""
+        return dict(self._find(f"{_MINE} AND question = ?", key)).get(key[2])
+
+    def load(self, learner: str, bank: str, first: Day, last: Day) -> dict[Day, int]:
+        """Return how many questions fall due on each day from `first` to `last`."""
+        sql = f"SELECT due, count(*) FROM memory WHERE {_MINE} AND due BETWEEN ? AND ? GROUP BY due"  # noqa: S608 - our own words
+        return {int(day): int(n) for day, n in self.run(sql, [learner, bank, first, last])}
+
     def unseen(self, learner: str, bank: str, questions: Iterable[str]) -> Iterator[str]:
         """Yield those of `questions` that the learner never answered, in their order."""
         waiting = iter(questions)
@@ -244,9 +253,6 @@ class SqlStore(ABC):
         sql = f"SELECT question, {_MEMORY} FROM memory WHERE {where}"  # noqa: S608 - our own words
         for question, *numbers, kept in self.run(sql, values):
             yield question, _recalled(numbers, state(json.loads(kept)))
-
-    def _memory(self, key: Key) -> Memory | None:
-        return dict(self._find(f"{_MINE} AND question = ?", key)).get(key[2])
 
     def _keep(self, key: Key, memory: Memory) -> None:
         self.run(

@@ -49,6 +49,11 @@ class Event:
         return self.learner, self.bank, self.question
 
     @property
+    def seed(self) -> tuple[str, str]:
+        """What decides a balanced due day: the question, and this event's id."""
+        return self.question, self.id
+
+    @property
     def order(self) -> tuple[int, str]:
         """Where the event stands in a replay."""
         return self.at, self.id

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from kaoka.errors import StoreError
+from kaoka.study.balance import SUFFIX
 from kaoka.study.day import Day
 from kaoka.study.event import Grade
 from kaoka.study.memory import Memory
@@ -47,11 +48,13 @@ class Fsrs:
 
     retention: float = RETENTION
     parameters: tuple[float, ...] = field(default=())
+    balanced: bool = False
 
     @property
     def name(self) -> str:
-        """`fsrs:0.9`, then the parameters where they are the learner's own."""
-        return ":".join(["fsrs", repr(self.retention), *map(repr, self.parameters)])
+        """`fsrs:0.9`, then the parameters where they are the learner's own, then `+balance`."""
+        numbers = ":".join(["fsrs", repr(self.retention), *map(repr, self.parameters)])
+        return numbers + (SUFFIX if self.balanced else "")
 
     @property
     def repeat_below(self) -> Grade:

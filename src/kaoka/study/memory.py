@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from kaoka.study.balance import given
 from kaoka.study.day import Day
 from kaoka.study.event import PASS, Grade
 
@@ -46,6 +47,10 @@ class Scheduler(Protocol):
         """The scheduler with everything that decides its numbers: `sm2:text`."""
 
     @property
+    def balanced(self) -> bool:
+        """Whether due days are spread over the days near them (`kaoka.study.balance`)."""
+
+    @property
     def repeat_below(self) -> Grade:
         """Grades below this one are asked again on the same day."""
 
@@ -56,9 +61,21 @@ class Scheduler(Protocol):
         """Return the state that was kept as a list of numbers."""
 
 
-def remember(before: Memory | None, day: Day, grade: Grade, scheduler: Scheduler) -> Memory:
-    """Return the memory after one more answer; `before` is None for a new question."""
+def remember(
+    before: Memory | None,
+    day: Day,
+    grade: Grade,
+    scheduler: Scheduler,
+    seed: tuple[str, str] = ("", ""),
+) -> Memory:
+    """Return the memory after one more answer; `before` is None for a new question.
+
+    `seed` is the question and the event's id, which decide a balanced due day. The state
+    is the scheduler's own either way; an answer that changes nothing leaves the due day.
+    """
     state, due = scheduler.after(before, day, grade)
+    if scheduler.balanced and (before is None or (before.state, before.due) != (state, due)):
+        due = day + given(due - day, *seed)
     if before is None:
         return Memory(day, day, due, grade, 1, 0, state)
     lapsed = grade < PASS and day > before.last

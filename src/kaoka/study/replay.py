@@ -21,5 +21,6 @@ def replay(events: Iterable[Event], scheduler: Scheduler) -> dict[Key, Memory]:
         if event.grade is None or event.id in undone:
             continue
         key = event.key
-        memories[key] = remember(memories.get(key), event.day, event.grade, scheduler)
+        before = memories.get(key)
+        memories[key] = remember(before, event.day, event.grade, scheduler, event.seed)
     return memories

@@ -29,6 +29,7 @@ from functools import lru_cache
 from typing import Final, Literal, NamedTuple, cast
 
 from kaoka.errors import AnswerError
+from kaoka.study.balance import SUFFIX
 from kaoka.study.day import Day
 from kaoka.study.event import GRADES, PASS, Grade
 from kaoka.study.memory import Memory
@@ -95,11 +96,12 @@ class Sm2:
     """SM-2 as a scheduler: which answers count, and on which day to ask again."""
 
     profile: Profile = "text"
+    balanced: bool = False
 
     @property
     def name(self) -> str:
-        """`sm2:text` or `sm2:delphi`."""
-        return f"sm2:{self.profile}"
+        """`sm2:text` or `sm2:delphi`, with `+balance` where due days are balanced."""
+        return f"sm2:{self.profile}{SUFFIX if self.balanced else ''}"
 
     @property
     def repeat_below(self) -> Grade:
