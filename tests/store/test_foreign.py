@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import zipfile
 from pathlib import Path
 
@@ -77,11 +78,15 @@ def anki(tmp_path: Path) -> Path:
     collection.export_anki_package(out_path=str(tmp_path / "old.apkg"), options=options, limit=None)
     options.legacy = False
     collection.export_anki_package(out_path=str(tmp_path / "new.apkg"), options=options, limit=None)
+    collection.export_collection_package(
+        str(tmp_path / "new.colpkg"), include_media=False, legacy=False
+    )
+    collection.reopen(after_full_sync=False)
     collection.close()
     return tmp_path
 
 
-@pytest.mark.parametrize("name", ["collection.anki2", "old.apkg"])
+@pytest.mark.parametrize("name", ["collection.anki2", "old.apkg", "new.apkg", "new.colpkg"])
 def test_reviews_of_our_cards_come_from_anki(anki: Path, name: str) -> None:
     events = list(read_anki(anki / name, KNOWN, MISSING).events.values())
     assert [(one.question, one.grade) for one in events] == [
@@ -94,7 +99,15 @@ def test_reviews_of_our_cards_come_from_anki(anki: Path, name: str) -> None:
     assert read_anki(anki / name, KNOWN, MISSING).events == {one.id: one for one in events}
 
 
-def test_what_only_newer_anki_reads_is_told(anki: Path) -> None:
+def test_the_new_packages_are_new_ones(anki: Path) -> None:
+    """Else the test above would read what older Anki reads."""
+    for name in ("new.apkg", "new.colpkg"):
+        with zipfile.ZipFile(anki / name) as package:
+            assert package.read("collection.anki21b")[:4] == b"\x28\xb5\x2f\xfd"
+
+
+def test_a_new_package_needs_an_extra(anki: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "zstandard", None)
     with pytest.raises(StoreError, match="anki_newer"):
         read_anki(anki / "new.apkg", KNOWN, MISSING)
 
@@ -103,6 +116,8 @@ def test_no_collection(tmp_path: Path) -> None:
     (tmp_path / "a.anki2").write_text("no database")
     with zipfile.ZipFile(tmp_path / "b.apkg", "w") as package:
         package.writestr("media", "{}")
-    for name in ("a.anki2", "b.apkg"):
+    with zipfile.ZipFile(tmp_path / "c.apkg", "w") as package:
+        package.writestr("collection.anki21b", b"not compressed")
+    for name in ("a.anki2", "b.apkg", "c.apkg"):
         with pytest.raises(StoreError, match="anki_none"):
             read_anki(tmp_path / name, KNOWN, MISSING)

@@ -22,6 +22,7 @@ from kaoka.study.fsrs import GRADES
 from kaoka.text import digest
 
 _LATEST = 1 << 48
+_NEWEST = "collection.anki21b"
 _REVIEWS = """
     SELECT revlog.id, notes.guid, revlog.ease, revlog.time FROM revlog
     JOIN cards ON cards.id = revlog.cid JOIN notes ON notes.id = cards.nid
@@ -58,13 +59,13 @@ def read_anki(path: Path, questions: Mapping[str, tuple[str, str]], missing: Mis
     """Read the reviews of our own cards out of an Anki collection or package.
 
     Args:
-        path: `collection.anki2`, or an .apkg or .colpkg exported with scheduling and with
-            "support older Anki versions".
+        path: `collection.anki2`, or an .apkg or .colpkg exported with scheduling; one not
+            made for older Anki too needs the extra `anki`.
         questions: bank and question id by the guid of their note.
         missing: the learner, and the study day of a moment.
 
     Raises:
-        StoreError: when the file is no such collection, or one that only newer Anki reads.
+        StoreError: when the file is no such collection, or the extra is missing.
     """
     with tempfile.TemporaryDirectory() as folder:
         rows = _rows(_collection(path, Path(folder)), path)
@@ -76,12 +77,26 @@ def _collection(path: Path, folder: Path) -> Path:
         return path
     with zipfile.ZipFile(path) as package:
         names = set(package.namelist())
-        if "collection.anki21b" in names:
-            raise StoreError("anki_newer", file=path)
+        if _NEWEST in names:  # the others then hold one note that asks to update Anki
+            return _unpacked(package, folder / "collection.anki2", path)
         found = next((n for n in ("collection.anki21", "collection.anki2") if n in names), None)
         if found is None:
             raise StoreError("anki_none", file=path)
         return Path(package.extract(found, folder))
+
+
+def _unpacked(package: zipfile.ZipFile, base: Path, path: Path) -> Path:
+    """Unpack what Anki 2.1.50 and later write: the collection under Zstandard."""
+    try:
+        import zstandard
+    except ImportError:
+        raise StoreError("anki_newer", file=path) from None
+    try:
+        with package.open(_NEWEST) as packed, base.open("wb") as out:
+            zstandard.ZstdDecompressor().copy_stream(packed, out)
+    except zstandard.ZstdError:
+        raise StoreError("anki_none", file=path) from None
+    return base
 
 
 def _rows(base: Path, path: Path) -> list[tuple[int, str, int, int]]:

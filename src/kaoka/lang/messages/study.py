@@ -124,8 +124,8 @@ MESSAGES: dict[str, Message] = {
         "py-fsrs writes the time in ISO 8601 or milliseconds, the duration in milliseconds.",
     ),
     "anki_newer": Message(
-        "{file} was exported for newer Anki only.",
-        "In Anki's export window tick “Support older Anki versions” and include scheduling information.",
+        "{file} was exported for newer Anki only; it needs an extra: pip install 'kaoka[anki]'",
+        "Or tick “Support older Anki versions” in Anki's export window, and include scheduling information.",
     ),
     "anki_none": Message(
         "{file} is no Anki collection or package.",
