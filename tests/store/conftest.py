@@ -1,4 +1,4 @@
-"""Properties that write to a disk take the time that the disk takes."""
+"""A PostgreSQL server of the tests' own; properties take the time that the disk takes."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import settings
@@ -14,25 +16,34 @@ settings.register_profile("disk", deadline=None)
 settings.load_profile("disk")
 
 
+def programs() -> Path | None:
+    """Return the folder of PostgreSQL's own programs: on the path, or where Debian has them."""
+    found = shutil.which("initdb")
+    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    here = [Path(found).resolve()] if found else debian[-1:]
+    return here[0].parent if here else None
+
+
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server() -> Iterator[str]:
     """A PostgreSQL server of the tests' own, reached through a socket; its URL."""
-    pytest.importorskip("psycopg")
-    if not shutil.which("initdb") or not shutil.which("pg_ctl"):
+    bin_ = programs()
+    if bin_ is None:
         pytest.skip("PostgreSQL is not installed")
-    folder = tmp_path_factory.mktemp("pg", numbered=True)
     user = "postgres" if os.getuid() == 0 else None  # the server refuses to run as root
-    if user:
-        for place in (folder, *list(folder.parents)[:2]):
-            place.chmod(0o755)
-        shutil.chown(folder, user)
-    quiet = "-c fsync=on -c listen_addresses='' -c unix_socket_directories=" + str(folder)
-    data = str(folder / "data")
+    with TemporaryDirectory(prefix="kaoka-pg-") as name:
+        folder, data = Path(name), f"{name}/data"
+        if user:
+            shutil.chown(folder, user)
 
-    def run(*command: str) -> None:
-        subprocess.run(command, check=True, user=user, cwd=folder, stdout=subprocess.DEVNULL)
+        def run(program: str, *words: str) -> None:
+            command = [str(bin_ / program), "-D", data, *words]
+            subprocess.run(command, check=True, user=user, cwd="/", stdout=subprocess.DEVNULL)
 
-    run("initdb", "-D", data, "-A", "trust", "-U", "kaoka", "--no-sync", "-E", "UTF8")
-    run("pg_ctl", "-D", data, "-l", str(folder / "log"), "-o", quiet, "-w", "start")
-    yield f"postgresql://kaoka@/postgres?host={folder}"
-    run("pg_ctl", "-D", data, "-m", "fast", "-w", "-t", "60", "stop")
+        quiet = f"-c fsync=on -c listen_addresses='' -c unix_socket_directories={folder}"
+        run("initdb", "-A", "trust", "-U", "kaoka", "--no-sync", "-E", "UTF8")
+        run("pg_ctl", "-l", f"{name}/log", "-o", quiet, "-w", "start")
+        try:
+            yield f"postgresql://kaoka@/postgres?host={folder}"
+        finally:
+            run("pg_ctl", "-m", "fast", "-w", "-t", "60", "stop")

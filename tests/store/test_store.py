@@ -110,6 +110,25 @@ def test_switching_the_scheduler_replays_the_log(make: Make, events: list[Event]
     store.close()
 
 
+@quick
+@given(events=histories(), random=st.randoms(use_true_random=False), cut=st.integers(0, 25))
+def test_balanced_days_are_the_same_in_any_order(
+    make: Make, events: list[Event], random: object, cut: int
+) -> None:
+    own = scheduler("sm2+balance")
+    mixed = list(events)
+    random.shuffle(mixed)  # type: ignore[attr-defined]
+    store = make()
+    for event in mixed[:cut]:
+        store.append(event, own)
+    store.add(mixed, own)
+    found = replay(events, own)
+    for learner in ("me", "li"):
+        wanted = {key[2]: one for key, one in sorted(found.items()) if key[0] == learner}
+        assert store.memories(learner, BANK) == wanted
+    store.close()
+
+
 def test_two_unlike_events_with_one_id_end_the_same_everywhere(make: Make) -> None:
     one = Event("X", "me", BANK, "q1#ask", 5, 100, 4, None, "d")
     other = Event("X", "li", BANK, "q2#ask", 5, 100, 2, None, "d")
@@ -306,6 +325,10 @@ def test_what_the_session_asks_of_a_store(make: Make) -> None:
     assert [name for name, _ in store.due("me", BANK, 107)] == ["b", "c", "a"]
     assert [name for name, _ in store.today("me", BANK, 101)] == ["a", "c"]
     assert store.introduced("me", BANK, 100) == 2
+    assert store.load("me", BANK, 101, 106) == {101: 1, 102: 1}
+    assert store.load("me", BANK, 102, 107) == {102: 1, 107: 1}
+    assert store.memory(("me", BANK, "a")) == store.memories("me", BANK)["a"]
+    assert store.memory(("me", BANK, "d")) is None
     assert list(store.unseen("me", BANK, ["d", "a", "e"])) == ["d", "e"]
     assert store.latest("me") == (3, 101)
     last = store.last("me")
@@ -382,7 +405,6 @@ def test_many_writers_of_one_school(server: str) -> None:
 
 
 def test_a_server_that_is_not_there() -> None:
-    pytest.importorskip("psycopg")
     with pytest.raises(StoreError, match="store_unreachable") as told:
         PostgresStore("postgresql://kaoka:secret@/base?host=/nowhere", device="d")
     assert "secret" not in str(told.value)
