@@ -30,6 +30,7 @@ class Cover:
     `facts` stand under the title; `blanks` are labels with a line
     to write on, or what stands there already; `scores`
     is the table of sections and points, its first row the heads; `notice` is numbered.
+    `scan` is printed as a QR code.
     """
 
     title: str
@@ -40,6 +41,7 @@ class Cover:
     notice_title: str = ""
     notice: tuple[str, ...] = ()
     warning: str = ""
+    scan: str = ""
     block: Literal["cover"] = "cover"
 
 

@@ -22,7 +22,7 @@ _LINES_FOR_SHORT = 5
 def answer_sheet(form: Form, *, lang: str, code: str, person: str = "") -> Paper:
     """Lay out the answer sheet of a form; `person` as in `candidate_paper`."""
     words = Words(lang)
-    blocks: list[Block] = [_cover(form, words, person)]
+    blocks: list[Block] = [_cover(form, code, words, person)]
     for number, section in enumerate(form.sections, 1):
         blocks.append(replace(heading(section, number, words), note=""))
         numbered = [asked for whole in section.asked for asked in whole.numbered()]
@@ -38,7 +38,15 @@ def answer_sheet(form: Form, *, lang: str, code: str, person: str = "") -> Paper
     )
 
 
-def _cover(form: Form, words: Words, person: str) -> Cover:
+def scan(form: Form, code: str) -> str:
+    """Return what the QR code of a sheet holds: check code, exam and form, parted by blanks.
+
+    Only the form's name, which stands last, may hold blanks itself.
+    """
+    return f"{code} {form.exam} {form.name}"
+
+
+def _cover(form: Form, code: str, words: Words, person: str) -> Cover:
     return Cover(
         title=form.title,
         subtitle=f"{words('sheet')}  {words('form', name=form.name)}",
@@ -48,6 +56,7 @@ def _cover(form: Form, words: Words, person: str) -> Cover:
         ),
         blanks=blanks(form, words, date="", person=person),
         notice=(words("sheet_notice"),),
+        scan=scan(form, code),
     )
 
 

@@ -28,6 +28,8 @@ from kaoka.exam.paper import (
     Table,
     WriteField,
 )
+from kaoka.formats.page.docx_xml import field, float_picture, keep_row_whole
+from kaoka.formats.page.qr import png
 
 _SERIF, _SANS, _LATIN = "SimSun", "SimHei", "Times New Roman"
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
@@ -171,31 +173,17 @@ class _Page:
         before, rest = self.paper.page.split("{page}")
         between, after = rest.split("{pages}")
         add(f"{self.paper.foot}\t{before}", size=8.5)
-        self._field(add("", size=8.5), "PAGE")
+        field(add("", size=8.5), "PAGE")
         add(between, size=8.5)
-        self._field(add("", size=8.5), "NUMPAGES")
+        field(add("", size=8.5), "NUMPAGES")
         add(f"{after}\t{self.paper.code}", size=8.5)
-
-    def _field(self, run: Any, name: str) -> None:
-        from docx.oxml import OxmlElement
-        from docx.oxml.ns import qn
-
-        for kind in ("begin", None, "separate", "text", "end"):
-            if kind is None:
-                part = OxmlElement("w:instrText")
-                part.text = name
-            elif kind == "text":
-                part = OxmlElement("w:t")
-                part.text = "1"
-            else:
-                part = OxmlElement("w:fldChar")
-                part.set(qn("w:fldCharType"), kind)
-            run._r.append(part)  # noqa: SLF001  # python-docx has no call for fields
 
     def _cover(self, it: Cover) -> None:
         if it.warning:
             self._paragraph(after=6, centre=True)(it.warning, sans=True, size=9)
-        self._paragraph(after=4, centre=True)(it.title, sans=True, size=18)
+        title = self._paragraph(after=4, centre=True)(it.title, sans=True, size=18)
+        if it.scan and (code := png(it.scan)):
+            float_picture(title, code, it.scan)
         self._paragraph(after=6, centre=True)(it.subtitle, sans=True, size=13)
         if it.facts:
             self._paragraph(after=6, centre=True)("\u3000\u3000".join(it.facts))
@@ -318,13 +306,7 @@ class _Page:
         if grid:
             table.style = "Table Grid"
         for line, row in zip(table.rows, rows, strict=True):
-            self._whole(line)
+            keep_row_whole(line)
             for place, (cell, text) in enumerate(zip(line.cells, row, strict=True)):
                 middle = centre and (place > 0 or len(text) < 6)  # short heads
                 self._paragraph(cell.paragraphs[0], centre=middle)(text, size=size)
-
-    def _whole(self, row: Any) -> None:
-        """Keep a row of a table on one page."""
-        from docx.oxml import OxmlElement
-
-        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001

@@ -24,6 +24,7 @@ from kaoka.exam.paper import (
     WriteField,
     WriteLine,
 )
+from kaoka.formats.page.qr import modules, svg
 
 _BLANK = '<span class="blank"></span>'
 _RULE = '<span class="rule"></span>'
@@ -114,6 +115,8 @@ def _block(block: Block, brackets: tuple[str, str]) -> str:  # one line a block
 
 def _cover(it: Cover) -> str:
     parts = []
+    if it.scan and (code := modules(it.scan)):
+        parts.append(f'<figure class="scan">{svg(code, _text(it.scan))}</figure>')
     if it.warning:
         parts.append(f'<p class="warning"><span>{_text(it.warning)}</span></p>')
     parts.append(f'<h1>{_text(it.title)}</h1>\n<p class="subtitle">{_text(it.subtitle)}</p>')

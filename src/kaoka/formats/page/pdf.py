@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kaoka.errors import FormatError
-from kaoka.exam.paper import Paper
+from kaoka.exam.paper import Cover, Paper
 from kaoka.formats.page.fonts import font_files
+from kaoka.formats.page.qr import modules, svg
 
 if TYPE_CHECKING:
     from typst import Compiler
@@ -72,7 +73,10 @@ def compiler() -> Compiler:
 
 def inputs(paper: Paper) -> dict[str, str]:
     """Return what the template reads."""
-    return {"paper": json.dumps(paper.plain(), ensure_ascii=False, separators=(",", ":"))}
+    scans = (block.scan for block in paper.blocks if isinstance(block, Cover) and block.scan)
+    codes = {scan: svg(rows, "") for scan in scans if (rows := modules(scan))}
+    whole = paper.plain() | {"codes": codes}
+    return {"paper": json.dumps(whole, ensure_ascii=False, separators=(",", ":"))}
 
 
 def typst_version() -> str:
