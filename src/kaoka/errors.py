@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from functools import partial
+from typing import Literal, Self
 
 Severity = Literal["error", "warning"]
 
@@ -22,22 +23,33 @@ class Problem:
     line: int = 1
     column: int = 1
     severity: Severity = "error"
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = field(default_factory=dict, hash=False)
     meant: str | None = None
 
 
 class KaokaError(Exception):
-    """Base of all errors that kaoka raises on purpose; `code` names the sentence.
+    """Base of all errors that kaoka raises on purpose; `kaoka.say` makes the sentence.
 
-    Args:
+    Attributes:
         code: which sentence of the catalogue; see `kaoka.lang`.
         values: what fills the sentence.
+        problems: what was found in files, where the error stands for that.
     """
 
     def __init__(self, code: str, /, **values: object) -> None:
         self.code = code
         self.values = {name: str(value) for name, value in values.items()}
+        self.problems: tuple[Problem, ...] = ()
         super().__init__(code, self.values)
+
+    def about(self, problems: Iterable[Problem]) -> Self:
+        """Return the error with the problems that it stands for."""
+        self.problems = tuple(problems)
+        return self
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let the error travel between processes: it is made again of code and values."""
+        return partial(type(self), **self.values), (self.code,), self.__dict__
 
     def __str__(self) -> str:
         """Show the code and its values; the command line says it in a language."""

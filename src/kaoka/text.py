@@ -8,6 +8,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable
+from decimal import Decimal
 from difflib import SequenceMatcher, get_close_matches
 from functools import lru_cache
 
@@ -89,6 +90,13 @@ def shares_word(one: str, other: str) -> bool:
     """Whether two texts have two neighbouring Chinese characters in common."""
     pairs = (one[n : n + 2] for n in range(len(one) - 1))
     return any(pair in other and all("\u4e00" <= c <= "\u9fff" for c in pair) for pair in pairs)
+
+
+def number(value: Decimal | None) -> int | float | None:
+    """Return a decimal as the JSON number that prints the same."""
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def digest(*parts: str) -> str:

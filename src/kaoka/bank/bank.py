@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -28,7 +28,7 @@ class BankFile(Strict):
 
     id: Slug
     title: Text
-    lang: Text = "zh"
+    lang: Literal["zh", "en"] = "zh"
     docs: Mapping[str, Doc]
     scope: Mapping[str, tuple[Text, ...]] = {}
     defaults: Mapping[str, Any] = Field(default_factory=dict)
@@ -43,7 +43,7 @@ class Place:
     column: int = 1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Bank:
     """The checked items of one folder, in the order of files and lines.
 
@@ -62,7 +62,12 @@ class Bank:
     places: Mapping[str, Place]
     problems: tuple[Problem, ...] = ()
     calendar: Calendar | None = None
-    texts: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
+    texts: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+    def __repr__(self) -> str:
+        """Show what bank it is and how much is in it, on one line."""
+        counts = f"{len(self.items)} items, {len(self.problems)} problems"
+        return f"<Bank {self.id}: {counts}, in {self.folder}>"
 
     @cached_property
     def by_id(self) -> Mapping[str, Item]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from kaoka.bank.item import Strict, Text
 
@@ -22,9 +22,16 @@ class Calendar(Strict):
     """
 
     source: Text
-    years: Annotated[tuple[int, ...], Field(min_length=1)]
+    years: Annotated[tuple[Annotated[int, Field(ge=1900, le=2999)], ...], Field(min_length=1)]
     off: tuple[tuple[date, date], ...] = ()
     work: tuple[date, ...] = ()
+
+    @model_validator(mode="after")
+    def _spans_go_forward(self) -> Self:
+        if any(last < first for first, last in self.off):
+            msg = "calendar_span"
+            raise ValueError(msg)
+        return self
 
     @cached_property
     def _off(self) -> frozenset[date]:

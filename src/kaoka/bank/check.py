@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 
 from kaoka.bank.bank import Bank
 from kaoka.bank.item import Item
 from kaoka.bank.locate import spot
 from kaoka.bank.private import personal_data
+from kaoka.bank.wrong import short
 from kaoka.errors import Problem
 from kaoka.text import meant
 
@@ -68,6 +70,22 @@ def references(bank: Bank, as_of: date) -> Iterator[Problem]:  # noqa: ARG001
                 yield spot(bank, item, path, "unknown_item", {"id": id_}, meant(id_, known))
             elif id_ == item.id:
                 yield spot(bank, item, path, "names_itself", {"id": id_})
+            elif path == ("part_of",) and known[id_].kind != "regulation":
+                yield spot(bank, item, path, "not_a_regulation", {"id": id_})
+
+
+def replacements(bank: Bank, as_of: date) -> Iterator[Problem]:  # noqa: ARG001
+    """Who follows `replaced_by` from item to item comes to an end."""
+    after = {item.id: item.replaced_by for item in bank.items if item.replaced_by}
+    for item in bank.items:
+        seen: list[str] = []
+        at: str | None = item.id
+        while at is not None and at not in seen:
+            seen.append(at)
+            at = after.get(at)
+        if at == item.id and len(seen) > 1:
+            values = {"ids": " → ".join((*seen, at))}
+            yield spot(bank, item, ("replaced_by",), "replaced_in_a_circle", values)
 
 
 def dates(bank: Bank, as_of: date) -> Iterator[Problem]:
@@ -94,11 +112,19 @@ def media(bank: Bank, as_of: date) -> Iterator[Problem]:  # noqa: ARG001
     root = bank.folder.resolve()
     for item in bank.items:
         for n, file in enumerate(item.media):
-            path = (bank.folder / file.file).resolve()
-            if not path.is_relative_to(root):
-                yield spot(bank, item, ("media", n, "file"), "media_outside", {"file": file.file})
-            elif not path.is_file():
-                yield spot(bank, item, ("media", n, "file"), "media_missing", {"file": file.file})
+            code = _media_fault(root, file.file)
+            if code:
+                yield spot(bank, item, ("media", n, "file"), code, {"file": short(file.file)})
+
+
+def _media_fault(root: Path, file: str) -> str | None:
+    try:
+        path = (root / file).resolve()
+        if not path.is_relative_to(root):
+            return "media_outside"
+        return None if path.is_file() else "media_missing"
+    except (OSError, ValueError):  # no file can have such a name
+        return "media_missing"
 
 
 def _named(item: Item) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -115,4 +141,4 @@ def _months(since: date, until: date) -> int:
     return (until.year - since.year) * 12 + until.month - since.month - (until.day < since.day)
 
 
-RULES: tuple[Rule, ...] = (documents, scopes, references, dates, media, personal_data)
+RULES: tuple[Rule, ...] = (documents, scopes, references, replacements, dates, media, personal_data)

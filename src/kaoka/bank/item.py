@@ -8,6 +8,9 @@ from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic_core import to_jsonable_python
+
+from kaoka.text import number
 
 Authority = Literal["law", "regulation", "industry", "company", "course"]
 Confidence = Literal["clear", "torn", "ambiguous", "disputed"]
@@ -19,6 +22,9 @@ Type = Literal[
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Texts = tuple[Text, ...]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([._-][a-z0-9]+)*$")]
+
+
+Number = Annotated[Decimal, Field(max_digits=24, decimal_places=9)]
 
 
 class Strict(BaseModel):
@@ -49,9 +55,9 @@ class Answered(Strict):
     key: Texts = ()
     distractors: Texts = ()
     answers: tuple[Text | Texts, ...] = ()
-    value: Decimal | None = None
+    value: Number | None = None
     unit: str | None = None
-    tolerance: Decimal | None = None
+    tolerance: Number | None = None
     sequence: Texts = ()
     pairs: tuple[tuple[Text, Text], ...] = ()
 
@@ -112,5 +118,19 @@ class Item(Strict):
         return begun and (self.repealed_on is None or as_of < self.repealed_on)
 
     def plain(self) -> dict[str, Any]:
-        """Return the fields that are set, as JSON values."""
-        return self.model_dump(mode="json", exclude_unset=True)
+        """Return the fields that are set, by their names in YAML, as JSON values."""
+        shown: dict[str, Any] = _json(self.model_dump(by_alias=True, exclude_unset=True))
+        return shown
+
+
+def _json(value: Any) -> Any:
+    """JSON values of what a model holds: amounts are numbers, what is not known is text."""
+    match value:
+        case Decimal():
+            return number(value)
+        case dict():
+            return {str(name): _json(one) for name, one in value.items()}
+        case tuple() | list() | set() | frozenset():
+            return [_json(one) for one in value]
+        case _:
+            return to_jsonable_python(value, fallback=str)

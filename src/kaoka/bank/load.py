@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from errno import EINVAL
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from kaoka.bank.bank import Bank, BankFile, Place
 from kaoka.bank.calendar import Calendar
 from kaoka.bank.item import Item
 from kaoka.bank.source import entries, model, place, plain, read, typed
+from kaoka.bank.wrong import short
 from kaoka.errors import BankError, Problem
 from kaoka.text import meant
 
@@ -43,7 +45,7 @@ def load(folder: Path, model_of: ModelOf, kinds: Iterable[str]) -> Bank:
     found = _Found()
     head = _head(folder, found)
     calendar = _calendar(folder / "calendar.yaml", found)
-    for path in sorted((folder / "items").rglob("*.yaml")):
+    for path in _item_files(folder, found):
         _read_items(path, head, model_of, tuple(kinds), found)
     if not found.items and not found.problems:
         found.problems.append(Problem("bank_empty", str(folder / "bank.yaml"), severity="warning"))
@@ -61,35 +63,34 @@ def load(folder: Path, model_of: ModelOf, kinds: Iterable[str]) -> Bank:
     ).with_problems(tuple(found.problems))
 
 
+def _item_files(folder: Path, found: _Found) -> list[Path]:
+    """The files below items/, but for hidden ones; what looks like one and is not read is told."""
+    paths = sorted(path for path in (folder / "items").rglob("*") if not path.name.startswith("."))
+    found.problems += [
+        Problem("file_not_read", str(path), severity="warning")
+        for path in paths
+        if path.suffix.lower() in {".yml", ".yaml"} and path.suffix != ".yaml"
+    ]
+    return [path for path in paths if path.suffix == ".yaml"]
+
+
 def _head(folder: Path, found: _Found) -> BankFile:
     path = folder / "bank.yaml"
     if not path.is_file():
         raise BankError("bank_missing", folder=folder)
     node = _parse(path, found)
     if node is None:
-        problem = next(iter(found.problems), Problem("bank_empty", str(path)))
-        raise BankError(
-            "bank_broken", file=path, line=problem.line, code=problem.code, **problem.values
-        )
+        problems = found.problems or [Problem("bank_file_empty", str(path))]
+        raise BankError("bank_broken", file=path).about(problems)
     head, problems = model(node, BankFile, str(path))
     if head is None:
-        first = problems[0]
-        raise BankError(
-            "bank_head", file=path, line=first.line, column=first.column, **_named(first)
-        )
+        problems = [*found.problems, *problems]
+        raise BankError("bank_head", file=path).about(problems)
     return head
 
 
-def _named(problem: Problem) -> dict[str, str]:
-    return {
-        "code": problem.code,
-        "field": problem.values.get("field", ""),
-        "given": problem.values.get("given", ""),
-    }
-
-
 def _calendar(path: Path, found: _Found) -> Calendar | None:
-    node = _parse(path, found) if path.is_file() else None
+    node = _parse(path, found) if path.exists() else None
     if node is None:
         return None
     calendar, problems = model(node, Calendar, str(path))
@@ -100,15 +101,27 @@ def _calendar(path: Path, found: _Found) -> Calendar | None:
 def _parse(path: Path, found: _Found) -> Node | None:
     file = str(path)
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        data = _bytes(path)
+        text = data.decode("utf-8-sig")
+    except OSError as error:
+        reason = error.strerror or str(error)
+        found.problems.append(Problem("file_unreadable", file, values={"reason": reason}))
+        return None
     except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        line = data[: error.start].count(b"\n") + 1
         found.problems.append(Problem("not_utf8", file, line))
         return None
     found.texts[file] = text
     node, problems = read(text, file)
     found.problems.extend(problems)
     return node
+
+
+def _bytes(path: Path) -> bytes:
+    """The bytes of a file; a pipe or device that would never end is none."""
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise OSError(EINVAL, "Not a regular file")
+    return path.read_bytes()
 
 
 def _read_items(
@@ -164,8 +177,8 @@ def _no_kind(kind: Any, node: Node, file: str, kinds: tuple[str, ...]) -> Proble
     line, column = place(node, () if kind is None else ("kind",))
     if kind is None:
         return Problem("missing_field", file, line, column, values={"field": "kind"})
-    guess = meant(str(kind), kinds)
-    values = {"kind": str(kind), "known": ", ".join(kinds)}
+    guess = meant(short(kind), kinds)
+    values = {"kind": short(kind), "known": ", ".join(kinds)}
     return Problem("unknown_kind", file, line, column, values=values, meant=guess)
 
 

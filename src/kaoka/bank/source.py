@@ -16,14 +16,16 @@ from pydantic import BaseModel, ValidationError
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
 from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs leave it out
 
-from kaoka.bank.wrong import problem_of
+from kaoka.bank.wrong import follows, problem_of
 from kaoka.errors import Problem
 
 M = TypeVar("M", bound=BaseModel)
 
 _UNTAGGED = "text"
 _NOTHING = frozenset(("", "~", "null"))
-_MAYBE_ANCHOR = re.compile(r"[&*]\w")
+_MAYBE_ANCHOR = re.compile(r"[&*][\w-]")
+_DEEPEST = 40
+"""How deep lists and mappings may stand in one another; what is written by hand has five."""
 
 
 class _Composer(CParser):
@@ -48,24 +50,29 @@ def read(text: str, file: str) -> tuple[Node | None, list[Problem]]:
 
     Returns:
         The root node, or None when the file is empty or broken, and what is wrong.
+        A file with aliases is not read further: a few lines could stand for millions.
     """
     try:
-        root = _Composer(text).get_single_node()
+        anchors, aliases = _anchors(text, file)
+        root = None if aliases else _Composer(text).get_single_node()
     except yaml.MarkedYAMLError as error:
-        return None, [_syntax(error, file)]
+        return None, [_syntax(error, text, file)]
     except yaml.reader.ReaderError as error:
         return None, [_unreadable(error, text, file)]
-    return root, list(_anchors(text, file))
+    return root, sorted([*anchors, *aliases], key=lambda found: (found.line, found.column))
 
 
-def plain(node: Node, problems: list[Problem], file: str) -> Any:
+def plain(node: Node, problems: list[Problem], file: str, depth: int = 0) -> Any:
     """Return the node as dicts, lists, texts and None; what is refused joins `problems`."""
+    if depth > _DEEPEST:
+        problems.append(_at(node, "yaml_deep", file, deepest=str(_DEEPEST)))
+        return None
     if node.tag is not _UNTAGGED:
         problems.append(_at(node, "yaml_tag", file, tag=node.tag))
     if isinstance(node, ScalarNode):
         return None if node.value in _NOTHING and not _quoted(node) else node.value
     if isinstance(node, SequenceNode):
-        return [plain(child, problems, file) for child in node.value]
+        return [plain(child, problems, file, depth + 1) for child in node.value]
     out: dict[str, Any] = {}
     for key, child in node.value:
         name = key.value if isinstance(key, ScalarNode) else None
@@ -74,7 +81,7 @@ def plain(node: Node, problems: list[Problem], file: str) -> Any:
         elif name in out:
             problems.append(_at(key, "yaml_duplicate_key", file, key=name))
         else:
-            out[name] = plain(child, problems, file)
+            out[name] = plain(child, problems, file, depth + 1)
     return out
 
 
@@ -95,6 +102,7 @@ def typed(values: Any, node: Node, shape: type[M], file: str) -> tuple[M | None,
         return None, [
             problem_of(detail, shape, lambda path, key: place(node, path, key=key), file)
             for detail in details
+            if not follows(detail)
         ]
 
 
@@ -135,12 +143,36 @@ def _at(node: Node, code: str, file: str, **values: str) -> Problem:
     return Problem(code, file, mark.line + 1, mark.column + 1, values=values)
 
 
-def _syntax(error: yaml.MarkedYAMLError, file: str) -> Problem:
-    mark = error.problem_mark or error.context_mark
+_SLIPS = (
+    ("found a tab character", "yaml_tab"),
+    ("mapping values are not allowed", "yaml_colon"),
+    ("could not find expected ':'", "yaml_no_colon"),
+    ("cannot start any token", "yaml_start"),
+    ("found unexpected end of stream", "yaml_quote"),
+    ("expected ',' or", "yaml_bracket"),
+    ("did not find expected key", "yaml_indent"),
+    ("did not find expected '-' indicator", "yaml_indent"),
+    ("found another document", "yaml_documents"),
+    ("exceeded maximum nesting depth", "yaml_deep"),
+)
+"""What libyaml says of the commonest slips, and our code for each."""
+_OPENED = frozenset(("yaml_quote", "yaml_bracket"))
+"""Slips to be mended where something was opened, not where its end was missed."""
+
+
+def _syntax(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
     reason = " ".join(filter(None, (error.context, error.problem)))
+    code = next((code for words, code in _SLIPS if words in reason), "yaml_syntax")
+    mark = error.problem_mark or error.context_mark
+    if code in _OPENED:
+        mark = error.context_mark or mark
     if mark is None:
-        return Problem("yaml_syntax", file, values={"reason": reason})
-    return Problem("yaml_syntax", file, mark.line + 1, mark.column + 1, values={"reason": reason})
+        return Problem(code, file, values={"reason": reason})
+    found = text[mark.index : mark.index + 1]
+    if code == "yaml_start" and found == "\t":
+        code = "yaml_tab"
+    values = {"reason": reason, "character": found, "deepest": str(_DEEPEST)}
+    return Problem(code, file, mark.line + 1, mark.column + 1, values=values)
 
 
 def _unreadable(error: yaml.reader.ReaderError, text: str, file: str) -> Problem:
@@ -151,10 +183,14 @@ def _unreadable(error: yaml.reader.ReaderError, text: str, file: str) -> Problem
     return Problem("yaml_character", file, line, column, values={"character": character})
 
 
-def _anchors(text: str, file: str) -> Iterator[Problem]:
-    if not _MAYBE_ANCHOR.search(text):
-        return
-    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-        if getattr(event, "anchor", None):
-            mark = cast("yaml.Mark", event.start_mark)
-            yield Problem("yaml_alias", file, mark.line + 1, mark.column + 1)
+def _anchors(text: str, file: str) -> tuple[list[Problem], list[Problem]]:
+    """Anchors and aliases, told from the events: nothing is composed for them."""
+    anchors: list[Problem] = []
+    aliases: list[Problem] = []
+    if _MAYBE_ANCHOR.search(text):
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            if getattr(event, "anchor", None):
+                mark = cast("yaml.Mark", event.start_mark)
+                found = aliases if isinstance(event, yaml.AliasEvent) else anchors
+                found.append(Problem("yaml_alias", file, mark.line + 1, mark.column + 1))
+    return anchors, aliases

@@ -21,6 +21,18 @@ _CODES = {
     "decimal_type": "bad_number",
     "int_parsing": "bad_number",
     "float_parsing": "bad_number",
+    "int_from_float": "bad_number",
+    "finite_number": "bad_number",
+    "decimal_max_digits": "long_number",
+    "decimal_max_places": "long_number",
+    "decimal_whole_digits": "long_number",
+    "int_parsing_size": "long_number",
+    "greater_than": "out_of_range",
+    "greater_than_equal": "out_of_range",
+    "less_than": "out_of_range",
+    "less_than_equal": "out_of_range",
+    "too_long": "too_many",
+    "string_too_long": "long_text",
     "fraction_parsing": "bad_number",
     "bool_parsing": "bad_bool",
     "bool_type": "bad_bool",
@@ -35,6 +47,8 @@ _CODES = {
     "model_type": "want_mapping",
     "model_attributes_type": "want_mapping",
 }
+
+_SIGNS = {"gt": ">", "ge": ">=", "lt": "<", "le": "<="}
 
 Place = Callable[[Sequence[str | int], bool], tuple[int, int]]
 """Line and column of the value at a path, or of its key."""
@@ -51,16 +65,28 @@ def problem_of(detail: Any, shape: type[BaseModel], place: Place, file: str) -> 
     if detail["type"] == "value_error":
         code = str(detail["ctx"]["error"])
     context = detail.get("ctx") or {}
+    if not path and code == "want_mapping":
+        code = "file_not_mapping"
     values = {
         "field": ".".join(map(str, path)),
-        "given": _short(given),
-        "expected": str(context.get("expected", "")).replace(" or ", ", "),
+        "given": short(given),
+        "expected": str(context.get("expected", "")).replace(" or ", ", ").replace("'", ""),
         "fewest": str(context.get("min_length", "")),
+        "most": str(context.get("max_length", "")),
+        "bound": " ".join(
+            f"{_SIGNS[name]} {end}" for name, end in context.items() if name in _SIGNS
+        ),
         "reason": detail["msg"],
     }
     return Problem(
         code, file, line, column, values=values, meant=_meant(code, name, given, values, shape)
     )
+
+
+def follows(detail: Any) -> bool:
+    """Whether an error only follows from another: a list is short when bad members are left out."""
+    context = detail.get("ctx") or {}
+    return detail["type"] == "too_short" and len(detail["input"]) >= context["min_length"]
 
 
 def _meant(
@@ -70,7 +96,7 @@ def _meant(
         known = [field.alias or key for key, field in shape.model_fields.items()]
         return meant(name, known)
     if code == "bad_choice":
-        return meant(str(given), [word.strip("' ") for word in values["expected"].split(",")])
+        return meant(str(given), values["expected"].split(", "))
     return None
 
 
@@ -79,6 +105,7 @@ def _is_branch(step: object) -> bool:
     return isinstance(step, str) and ("[" in step or step in {"str", "int", "constrained-str"})
 
 
-def _short(given: Any) -> str:
+def short(given: Any) -> str:
+    """Return a value as a sentence can show it, cut where it is long."""
     shown = str(given)
     return shown if len(shown) <= 40 else shown[:39] + "…"

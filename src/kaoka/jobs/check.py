@@ -11,7 +11,7 @@ from yaml import MappingNode
 
 from kaoka.bank.source import read
 from kaoka.deck.check import read_deck
-from kaoka.errors import Problem
+from kaoka.errors import BankError, Problem
 from kaoka.jobs.bank import find_bank, open_bank
 from kaoka.jobs.blueprint import load_blueprint
 from kaoka.jobs.check_deck import check_deck, check_lock
@@ -54,7 +54,13 @@ def check_all(targets: Iterable[str | None], as_of: date) -> Report:
 
 def _check_bank(target: str | None, as_of: date, report: Report) -> None:
     folder = find_bank(target)
-    bank, questions = open_bank(folder, as_of)
+    try:
+        bank, questions = open_bank(folder, as_of)
+    except BankError as error:
+        if not error.problems:
+            raise
+        report.problems.extend(error.problems)
+        return
     report.problems.extend(bank.problems)
     report.texts.update(bank.texts)
     report.items += len(bank.items)
@@ -62,12 +68,15 @@ def _check_bank(target: str | None, as_of: date, report: Report) -> None:
     report.problems.extend(check_lock(bank))
     for path in sorted(folder.glob("deck*.yaml")):
         text = _text(path, report)
-        report.problems.extend(check_deck(path, text, bank, questions))
+        if text is not None:
+            report.problems.extend(check_deck(path, text, bank, questions))
 
 
 def _check_file(path: Path, as_of: date, report: Report) -> None:
     """Check one file: with sections it is a blueprint, else a deck."""
     text = _text(path, report)
+    if text is None:
+        return
     root, _ = read(text, str(path))
     names = {key.value for key, _ in root.value} if isinstance(root, MappingNode) else set()
     if {"sections", "pass"} & names:
@@ -81,12 +90,16 @@ def _check_file(path: Path, as_of: date, report: Report) -> None:
     report.problems.extend(check_deck(path, text, bank, questions))
 
 
-def _text(path: Path, report: Report) -> str:
-    """Read a file, and keep its text for showing problems in it."""
+def _text(path: Path, report: Report) -> str | None:
+    """Read a file, and keep its text for showing problems in it; None when it cannot be read."""
     try:
         text = path.read_text("utf-8-sig")
     except UnicodeDecodeError:
         report.problems.append(Problem("not_utf8", str(path)))
-        return ""
+        return None
+    except OSError as error:
+        values = {"reason": error.strerror or str(error)}
+        report.problems.append(Problem("file_unreadable", str(path), values=values))
+        return None
     report.texts[str(path)] = text
     return text

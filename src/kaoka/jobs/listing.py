@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from kaoka.jobs.bank import open_bank
-from kaoka.question.model import Question, number
+from kaoka.question.model import Question
+from kaoka.text import number
 
 _GIST = (
     "sentence",

@@ -7,7 +7,7 @@ from typing import Literal
 
 from kaoka.bank.item import Item, Text, Texts
 from kaoka.question.distract import Candidate
-from kaoka.question.draft import draft, ended, single, true_false
+from kaoka.question.draft import draft, ended, filled, single, true_false
 from kaoka.question.model import BLANK, Question
 from kaoka.question.siblings import Siblings
 
@@ -30,14 +30,14 @@ def derive(item: Model, near: Siblings) -> Iterator[Question]:
     """Ask for what stands in the slot; a sentence without one is a card to judge."""
     if item.answer is None or "{}" not in item.sentence:
         return
-    told = item.explanation or ended(item.sentence.format(item.answer))
+    told = item.explanation or ended(filled(item.sentence, item.answer))
     wrong = [Candidate(text) for text in item.instead]
     if item.asks:
-        stem = f"{item.sentence.format(item.asks).rstrip('。')}？"
+        stem = f"{filled(item.sentence, item.asks).rstrip('。')}？"
         yield from single(item, near, "answer", stem, item.answer, wrong, explanation=told)
-    stem = ended(item.sentence.format(BLANK))
+    stem = ended(filled(item.sentence, BLANK))
     answers = ((item.answer, *item.synonyms),)
     yield draft(item, near, "answer", "fill", stem, answers=answers, explanation=told)
-    false = [Candidate(item.sentence.format(text)) for text in item.instead]
+    false = [Candidate(filled(item.sentence, text)) for text in item.instead]
     if false:
-        yield from true_false(item, near, "answer", item.sentence.format(item.answer), false)
+        yield from true_false(item, near, "answer", filled(item.sentence, item.answer), false)

@@ -74,11 +74,20 @@ def message(code: str, lang: str | None = None) -> Message | None:
 
 
 def say(thing: Problem | KaokaError, lang: str | None = None) -> str:
-    """Return the sentence for a problem or an error, its values filled in."""
+    """Return the sentence for a problem or an error, its values filled in.
+
+    Args:
+        thing: a problem of a file, or an error that was raised; the problems that an
+            error stands for follow it, one a line.
+        lang: `zh` or `en`; the language in use (`--lang`, else the locale) when left out.
+    """
     found = message(thing.code, lang)
     if found is None:
         return str(thing) if isinstance(thing, KaokaError) else thing.code
-    return found.text.format_map(_Lenient(thing.values))
+    sentence = found.text.format_map(_Lenient(thing.values))
+    for problem in thing.problems if isinstance(thing, KaokaError) else ():
+        sentence += f"\n{problem.file}:{problem.line}:{problem.column}: {say(problem, lang)}"
+    return sentence
 
 
 def _or_nothing(translate: Callable[[str], str], text: str) -> str:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from kaoka.bank.calendar import Calendar
 from kaoka.bank.item import Item
 from kaoka.question.distract import Candidate
-from kaoka.question.draft import ended, single
+from kaoka.question.draft import ended, filled, single
 from kaoka.question.model import Question
 from kaoka.question.quantity import Quantity
 from kaoka.question.siblings import Siblings
@@ -62,9 +62,11 @@ def ask_latest(  # what the item knows of its limit
         return
     limit = int(amount.value)
     begun = _moment(item, near.calendar, way, limit)
+    if begun is None:
+        return
     latest = way.shown(way.latest(begun, limit))
     stem = (
-        f"{lead(item, near, sentence)}{ended(sentence.format('规定的时限'))}"
+        f"{lead(item, near, sentence)}{ended(filled(sentence, '规定的时限'))}"
         f"{way.shown(begun)}{_event(clock)}{way.note}，最迟是什么时候？"
     )
     told = f"时限是{amount.text}，{way.told}，{way.shown(begun)}之后最迟到{latest}。"
@@ -101,9 +103,14 @@ def _working(calendar: Calendar) -> Callable[[datetime, int], datetime]:
     return lambda at, n: datetime.combine(calendar.after(at.date(), n), at.time())
 
 
-def _moment(item: Item, calendar: Calendar, way: _Way, limit: int) -> datetime:
-    """The moment from which the item's limit runs: drawn by its id among those that teach."""
+def _moment(item: Item, calendar: Calendar, way: _Way, limit: int) -> datetime | None:
+    """The moment from which the item's limit runs: drawn by its id among those that teach.
+
+    None when the limit ends outside the calendar, whichever day it begins.
+    """
     days = calendar.days()
+    if not 0 < limit <= len(days) * (24 if way.name == "hours" else 1):
+        return None
     known = {*days}
     chosen = sorted(days, key=lambda day: digest(item.id, "deadline", day.isoformat()))
     hour = _OPENING[int(digest(item.id, "hour")[:4], 16) % len(_OPENING)]
@@ -113,7 +120,7 @@ def _moment(item: Item, calendar: Calendar, way: _Way, limit: int) -> datetime:
         teaches = way.name != "working" or (last - day).days > limit
         if teaches and calendar.worked(day) and last in known and calendar.worked(last):
             return begun
-    return datetime.combine(chosen[0], hour)
+    return None
 
 
 def _slips(

@@ -146,6 +146,11 @@ def quoted(text: str) -> str:
     return f"“{inner.replace('“', '‘').replace('”', '’')}”"
 
 
+def filled(sentence: str, text: str) -> str:
+    """The sentence with `text` in its slot `{}`; other braces are plain text."""
+    return sentence.replace("{}", text)
+
+
 def ended(text: str) -> str:
     """The text as a sentence: with a full stop when it has none."""
     return _ended(text)

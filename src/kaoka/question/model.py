@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from kaoka.text import number as number  # noqa: PLC0414  # read from here as well
+
 Answers = tuple[tuple[str, ...], ...]
 """For each blank, the answers that count as right."""
 
@@ -63,7 +65,7 @@ class Question:
     level: str = "remember"
     tags: tuple[str, ...] = ()
     authority: str = "course"
-    scope: Mapping[str, str] = field(default_factory=dict)
+    scope: Mapping[str, str] = field(default_factory=dict, hash=False)
     examable: bool = True
     enemies: tuple[str, ...] = ()
     synonyms: tuple[str, ...] = ()
@@ -133,10 +135,3 @@ def _tail(question: Question) -> dict[str, Any]:
 def _cited(source: Cited) -> dict[str, Any]:
     fields = {"doc": source.doc, "section": source.section, "article": source.article}
     return {name: value for name, value in (fields | {"title": source.title}).items() if value}
-
-
-def number(value: Decimal | None) -> int | float | None:
-    """Return a decimal as the JSON number that prints the same."""
-    if value is None:
-        return None
-    return int(value) if value == value.to_integral_value() else float(value)

@@ -7,7 +7,7 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
-from kaoka.bank.item import Strict, Text
+from kaoka.bank.item import Number, Strict, Text
 from kaoka.question.amount import plain
 
 Bound = Literal["<=", ">=", "=", "range", "<", ">"]
@@ -26,8 +26,8 @@ class Quantity(Strict):
     """A value in a unit, and how it binds: at most, at least, exactly, from–to."""
 
     op: Bound = "="
-    value: Decimal
-    value_max: Decimal | None = None
+    value: Number
+    value_max: Number | None = None
     unit: Text
 
     @model_validator(mode="after")

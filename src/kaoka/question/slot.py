@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from decimal import Decimal
 from typing import Self
 
 from pydantic import model_validator
 
-from kaoka.bank.item import Item, Text
+from kaoka.bank.item import Item, Number, Text
 from kaoka.question.amount import plain
 from kaoka.question.distract import Candidate
-from kaoka.question.draft import by_source, draft, ended, single, true_false
+from kaoka.question.draft import by_source, draft, ended, filled, single, true_false
 from kaoka.question.model import BLANK, Question
 from kaoka.question.quantity import Bound, Quantity
 from kaoka.question.siblings import Siblings
@@ -46,8 +45,8 @@ class Measured(Item):
 
     sentence: Text
     op: Bound = "="
-    value: Decimal
-    value_max: Decimal | None = None
+    value: Number
+    value_max: Number | None = None
     unit: Text
 
     @property
@@ -95,20 +94,20 @@ def ask_amount(
 ) -> Iterator[Question]:
     """Ask for the amount: typed in, chosen, judged; a range by its two ends."""
     found = list(found)
-    says = ended(sentence.format(amount.text))
+    says = ended(filled(sentence, amount.text))
     whose = lead(item, near, sentence)
     told = item.explanation or says
     yield from _typed_in(item, near, whose + sentence, amount, told)
-    stem = ended((whose + sentence).format(asks(amount.unit))).rstrip("。") + "？"
+    stem = ended(filled(whose + sentence, asks(amount.unit))).rstrip("。") + "？"
     choices = [Candidate(rival.text, question) for rival, question in found]
     yield from single(item, near, "value", stem, amount.text, choices, explanation=told)
     false = [
-        Candidate(whose + sentence.format(rival.text), question)
+        Candidate(whose + filled(sentence, rival.text), question)
         for rival, question in found
         if _plainly_false(amount, rival)
     ]
     if false:
-        yield from true_false(item, near, "value", whose + sentence.format(amount.text), false)
+        yield from true_false(item, near, "value", whose + filled(sentence, amount.text), false)
 
 
 def lead(item: Item, near: Siblings, sentence: str) -> str:
@@ -127,11 +126,11 @@ def _typed_in(
     item: Item, near: Siblings, sentence: str, amount: Quantity, told: str
 ) -> Iterator[Question]:
     if amount.value_max is None:
-        stem = ended(sentence.format(BLANK + amount.unit))
+        stem = ended(filled(sentence, BLANK + amount.unit))
         fields = {"value": amount.value, "unit": amount.unit, "explanation": told}
         yield draft(item, near, "value", "numeric", stem, **fields)
         return
-    stem = ended(sentence.format(f"{BLANK}至{BLANK}{amount.unit}"))
+    stem = ended(filled(sentence, f"{BLANK}至{BLANK}{amount.unit}"))
     answers = ((plain(amount.value),), (plain(amount.value_max),))
     yield draft(item, near, "value", "fill", stem, answers=answers, explanation=told)
 

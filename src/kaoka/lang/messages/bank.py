@@ -9,11 +9,11 @@ MESSAGES: dict[str, Message] = {
         "kaoka check decks/insurance-service",
     ),
     "bank_broken": Message(
-        "{file}, line {line}: bank.yaml cannot be read ({code}).",
+        "{file} cannot be read.",
         "bank.yaml must be a YAML mapping. Mend the line that is named, then run `kaoka check` again.",
     ),
     "bank_head": Message(
-        "{file}, line {line}, column {column}: bank.yaml cannot be used: {code} at {field} ({given}).",
+        "{file} cannot be used.",
         "bank.yaml needs id, title and docs; `kaoka schema bank` tells every field.",
         "id: my-bank\ntitle: 我的题库\ndocs:\n  course: {title: 培训课件}",
     ),
@@ -30,6 +30,25 @@ MESSAGES: dict[str, Message] = {
         "This file is not UTF-8 text.",
         "Save the file as UTF-8 (in Excel or Notepad: “UTF-8”, not “ANSI” or “GBK”).",
     ),
+    "file_unreadable": Message(
+        "The file cannot be read: {reason}.",
+        "Items stand in plain files that may be read. A folder, a pipe, or a link to nothing must not be named *.yaml.",
+    ),
+    "file_not_read": Message(
+        "This file is not read: its name must end in .yaml.",
+        "Rename it (.yml and .YAML become .yaml), or move it out of items/.",
+        "items/terms.yaml",
+    ),
+    "file_not_mapping": Message(
+        "The file must be a mapping of fields.",
+        "Write one field a line as `name: value`.",
+        "id: my-bank\ntitle: 我的题库",
+    ),
+    "bank_file_empty": Message(
+        "The file is empty.",
+        "bank.yaml needs id, title and docs; `kaoka schema bank` tells every field.",
+        "id: my-bank\ntitle: 我的题库\ndocs:\n  course: {title: 培训课件}",
+    ),
     "items_not_list": Message(
         "A file of items must be a list: each item begins with “- ”.",
         "Begin each item with a dash and a blank, and indent its fields by two blanks.",
@@ -44,6 +63,49 @@ MESSAGES: dict[str, Message] = {
         "This is not YAML: {reason}.",
         "Often a text with “: ”, “#” or a leading quote or bracket that must be quoted, a tab, or wrong indentation.",
         'stem: "客户问: 能退吗?"',
+    ),
+    "yaml_tab": Message(
+        "A tab stands where only blanks may indent.",
+        "Replace the tab by blanks: two for each step. Most editors do so when told to “insert spaces”.",
+        "- id: term.nps\n  kind: term",
+    ),
+    "yaml_colon": Message(
+        "A second “: ” stands in one line, or a field is indented too far.",
+        "A text with “: ” is quoted. Fields of one item begin below one another.",
+        'stem: "客户问: 能退吗?"',
+    ),
+    "yaml_no_colon": Message(
+        "Before this line, a field has no “: ”.",
+        "A field is `name: value`, with a blank after the colon; a text that goes on is indented further.",
+        "explanation: 第一行\n  接着写",
+    ),
+    "yaml_start": Message(
+        "A text that begins with “{character}” must be quoted.",
+        "The characters @ ` % have a meaning of their own at the beginning of a value.",
+        'text: "@客服"',
+    ),
+    "yaml_quote": Message(
+        "The quote that opens here is never closed.",
+        "Close it, or leave it out: a text needs quotes only when it holds “: ” or “ #”, or begins with a sign.",
+        'stem: "客户问: 能退吗?"',
+    ),
+    "yaml_bracket": Message(
+        "The bracket that opens here is not closed, or a comma is missing in it.",
+        "Part the members by commas and close the bracket; a text with a comma or bracket in it is quoted.",
+        "tags: [理赔, 时效]",
+    ),
+    "yaml_indent": Message(
+        "The indentation of this line does not fit the lines above it.",
+        "Items begin with “- ” at the left edge, their fields two blanks further in, all below one another.",
+        "- id: term.nps\n  kind: term",
+    ),
+    "yaml_documents": Message(
+        "The file goes on after “---”; only one document stands in a file.",
+        "Delete the line “---”, or put what follows into a file of its own.",
+    ),
+    "yaml_deep": Message(
+        "Lists and mappings stand more than {deepest} deep in one another here.",
+        "No field is that deep; a bracket is probably doubled or never closed.",
     ),
     "yaml_character": Message(
         "The character {character} is not allowed here.",
@@ -99,6 +161,15 @@ MESSAGES: dict[str, Message] = {
         "Write digits, with a point for decimals; the unit stands in its own field.",
         "value: 2.5\nunit: 小时",
     ),
+    "long_number": Message(
+        "“{given}” at {field} has too many digits.",
+        "At most 24 digits, 9 of them after the point. Choose a larger unit (万元 for 元).",
+        "value: 300\nunit: 万元",
+    ),
+    "out_of_range": Message(
+        "“{given}” at {field} is out of range: {bound}.",
+        "The field takes only numbers within these bounds.",
+    ),
     "bad_bool": Message("“{given}” at {field} is neither true nor false.", "Write true or false."),
     "bad_date": Message("“{given}” at {field} is no date.", "Write year-month-day.", "2024-03-01"),
     "bad_value": Message(
@@ -112,6 +183,8 @@ MESSAGES: dict[str, Message] = {
         "The field “{field}” needs at least {fewest}.",
         "The list is too short for the item to be of use.",
     ),
+    "too_many": Message("The field “{field}” takes at most {most}.", "Leave out what is too much."),
+    "long_text": Message("The text at {field} is longer than {most} characters.", "Shorten it."),
     "want_text": Message(
         "The field “{field}” takes a text.",
         "A list or a mapping stands where a text is wanted.",
@@ -172,6 +245,20 @@ MESSAGES: dict[str, Message] = {
     "names_itself": Message(
         "The item names itself.",
         "conflicts_with, enemies, replaced_by and part_of name other items.",
+    ),
+    "not_a_regulation": Message(
+        "“{id}” is no regulation.",
+        "part_of names the regulation item that the clause belongs to; dates and title come from there.",
+        "part_of: reg.insurance-law",
+    ),
+    "replaced_in_a_circle": Message(
+        "The items replace one another in a circle: {ids}.",
+        "replaced_by names what holds now; the newest item has no replaced_by.",
+    ),
+    "calendar_span": Message(
+        "A span in off ends before it begins.",
+        "Write the first day, then the last: both are off.",
+        "off: [[2026-10-01, 2026-10-07]]",
     ),
     "ends_before_it_begins": Message(
         "repealed_on ({to}) is not after effective_from ({from}).", "One of the two dates is wrong."
