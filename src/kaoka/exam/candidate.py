@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kaoka.exam.form import LETTERS, Asked, Form, FormSection
-from kaoka.exam.lines import columns, rows_of, stem
+from kaoka.exam.lines import columns, parted, rows_of, stem
 from kaoka.exam.paper import Ask, Block, Case, Choice, Cover, Heading, Note, Pair, Paper, Story
 from kaoka.exam.words import Words, points
 
@@ -73,12 +73,10 @@ def instructions(section: FormSection, words: Words) -> str:
 def ask(asked: Asked, words: Words, *, whole: bool = True) -> Ask:
     """Return one question as a block, without anything of the key."""
     question = asked.question
-    block = Ask(
-        number=asked.number,
-        stem=stem(question.stem),
-        bracket=question.type in _WITH_BRACKET,
-        whole=whole,
-    )
+    bracket = question.type in _WITH_BRACKET
+    line = stem(question.stem)
+    head, tail = parted(line) if bracket else (line, ())
+    block = Ask(number=asked.number, stem=head, tail=tail, bracket=bracket, whole=whole)
     match question.type:
         case "single" | "multiple" | "ordering":
             return _lettered(block, asked)
@@ -127,7 +125,7 @@ def _body(form: Form, words: Words) -> Iterator[Block]:
 
 def _rows(block: Ask) -> int:
     """Return about how many lines of print a question takes."""
-    text = "".join(run.text or "        " for run in block.stem)
+    text = "".join(run.text or "        " for run in (*block.stem, *block.tail))
     return rows_of(text) + -(-len(block.choices) // block.columns) + len(block.pairs) + block.lines
 
 

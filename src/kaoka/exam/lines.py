@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import groupby
 
 from kaoka.exam.paper import Line, Run
 from kaoka.text import width
@@ -15,6 +16,11 @@ _BLANK = re.compile(r"_{3,}")
 _ASKS_FOR_WRONG = re.compile(
     r"(?:下列|以下|哪)[^,,。;;??]*?"
     r"(不(?:属于|正确|恰当|妥当|合适|应当|应|符合|包括|是|需要|需|能|可以|可|得|当|利于|适合))"
+)
+_END, _LONGEST_END = 3, 12
+_OPENING, _CLOSING = (
+    frozenset("（《“‘「【〈(["),
+    frozenset("，。、；：？！）》”’」】〉…—%％,.;:?!)]"),
 )
 _LABEL, _GAP, _NARROW = 1.6, 1.0, 0.6
 
@@ -29,6 +35,33 @@ def stem(text: str) -> Line:
         end = found.end()
     runs.extend(_stressed(text[end:]))
     return tuple(runs)
+
+
+def parted(line: Line) -> tuple[Line, Line]:
+    """Part a line before its last few characters, which stay with what follows them.
+
+    The end holds at least three characters, never parts a number or a Latin word, and
+    never begins with what may not begin a line.
+    """
+    flat = [Run(c, run.mark) for run in line for c in run.text or "\0"]
+    at = max(0, len(flat) - _END)
+    while at > 0 and _tied(flat[at - 1].text, flat[at].text):
+        at -= 1
+    if len(flat) - at > _LONGEST_END:
+        at = len(flat)
+    return _joined(flat[:at]), _joined(flat[at:])
+
+
+def _tied(left: str, right: str) -> bool:
+    """Tell whether a line must not break between two characters."""
+    word = left.isascii() and right.isascii() and not (left.isspace() or right.isspace())
+    return word or left in _OPENING or right in _CLOSING or not right.strip()
+
+
+def _joined(flat: Iterable[Run]) -> Line:
+    groups = groupby(flat, key=lambda one: (one.mark, one.mark == "blank" and id(one)))
+    runs = ((mark, "".join(one.text for one in group)) for (mark, _), group in groups)
+    return tuple(Run(text.replace("\0", ""), mark) for mark, text in runs)
 
 
 def _stressed(text: str) -> Iterable[Run]:

@@ -86,13 +86,15 @@ class Choice:
 class Ask:
     """One question to answer.
 
-    `bracket` wants a bracket after the stem, `lines` lines to write on below (`label`
+    `bracket` wants a bracket after the stem, whose end is then `tail`: the two stand on
+    one line. `lines` wants lines to write on below (`label`
     before the first), `columns` is how many options stand side by side. `told` are what
     the solutions add: label and text.
     """
 
     number: int
     stem: Line
+    tail: Line = ()
     bracket: bool = False
     choices: tuple[Choice, ...] = ()
     columns: int = 1

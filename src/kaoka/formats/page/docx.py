@@ -36,6 +36,7 @@ _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _BETWEEN = re.compile(rb">\s+<")
 _SIZE, _INDENT = 10.5, 21.0
+_TIE = "\u00a0"
 _BLANK = "\u3000" * 5
 
 
@@ -205,10 +206,10 @@ class _Page:
         below = bool(it.choices or it.pairs or it.lines or it.told)
         add = self._paragraph(before=5, hang=_INDENT, keep=keep or below)
         add(f"{it.number}.\t{it.extra}")
-        self._line(add, it.stem)
+        self._line(add, (*it.stem, *it.tail))
         if it.bracket:
             opening, closing = self.paper.brackets
-            add(f" {opening}\u3000\u3000{closing}")
+            add(f"{_TIE}{opening}{_TIE * 6}{closing}")
         self._choices(it, keep=keep or bool(it.told))
         for pair in it.pairs:
             opening, closing = self.paper.brackets

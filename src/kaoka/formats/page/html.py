@@ -141,9 +141,12 @@ def _cover(it: Cover) -> str:
 
 def _ask(it: Ask, brackets: tuple[str, str]) -> str:
     opening, closing = brackets
-    bracket = f'<span class="bracket">{opening}　　{closing}</span>' if it.bracket else ""
+    tail = _line(it.tail)
+    if it.bracket:
+        bracket = f'<span class="bracket">{opening}　　{closing}</span>'
+        tail = f'<span class="tail">{tail}</span>{bracket}'
     star = f'<b class="star">{_text(it.extra)}</b>' if it.extra else ""
-    parts = [f'<p class="stem">{star}{_line(it.stem)}{bracket}</p>']
+    parts = [f'<p class="stem">{star}{_line(it.stem)}{tail}</p>']
     if it.choices:
         inside = "".join(map(_choice, it.choices))
         parts.append(f'<ol class="choices" style="--columns:{it.columns}">{inside}</ol>')
