@@ -10,6 +10,7 @@ from kaoka.bank.bank import Doc
 from kaoka.bank.select import Selector, matches, selector
 from kaoka.deck.model import DeckFile, Wanted
 from kaoka.deck.words import Words
+from kaoka.question.course import in_course_order, one_of_each_first
 from kaoka.question.model import Question
 
 Docs = Mapping[str, Doc]
@@ -64,16 +65,16 @@ def _any(question: Question, whole: Question, selectors: tuple[Selector, ...]) -
 def taught(
     questions: Iterable[Question], deck: DeckFile, docs: Docs, words: Words
 ) -> Iterator[tuple[str, Question]]:
-    """Yield (subdeck, question) in teaching order: by subdeck, then as the bank has them.
+    """Yield (subdeck, question) in teaching order, whatever the subdeck.
 
-    Within an item the questions keep the bank's order.
+    Section by section; within a section one question of every item first, then the second ones.
     """
-    placed = [(_subdeck(question, deck, docs, words), question) for question in questions]
-    rank = {
-        name: place
-        for place, name in enumerate(sorted({name for name, _ in placed}, key=_last_empty))
-    }
-    yield from sorted(placed, key=lambda one: rank[one[0]])
+    sections: dict[str, list[Question]] = {}
+    for question in in_course_order(questions):
+        sections.setdefault(section_name(question, docs), []).append(question)
+    for found in sections.values():
+        for question in one_of_each_first(found):
+            yield _subdeck(question, deck, docs, words), question
 
 
 def section_name(question: Question, docs: Docs) -> str:
@@ -119,8 +120,3 @@ def _shelf(question: Question, words: Words) -> str:
     if question.authority in {"law", "regulation"} or question.kind in {"regulation", "clause"}:
         return words.tag_law
     return words.kinds.get(question.kind, "") or words.documents
-
-
-def _last_empty(name: str) -> tuple[bool, bool, str]:
-    """Sections first in their order, then names, then what has none."""
-    return not name, not name[:1].isdigit(), name

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 from typing import Literal
 
+from kaoka.question.course import in_course_order, one_of_each_first
 from kaoka.question.model import Question
 from kaoka.study.day import Day
 from kaoka.study.memory import Memory, Scheduler
@@ -60,15 +59,11 @@ def again(
 
 
 def new(unseen: Iterable[Question], weak: Mapping[str, float] | None = None) -> Iterator[Ticket]:
-    """Yield new questions: first one of every item, in the bank's order, then the second ones.
+    """Yield new questions section by section: first one of every item, then the second ones.
 
     Two questions about one fact thus never follow each other while others wait.
     """
-    by_item: dict[str, list[Question]] = defaultdict(list)
-    for question in unseen:
-        by_item[question.item].append(question)
-    rounds = zip_longest(*by_item.values())
-    found = [one for each in rounds for one in each if one is not None]
+    found = one_of_each_first(in_course_order(unseen))
     for question in sorted(found, key=lambda one: _weakness(one, weak or {})):
         yield Ticket(question, "new")
 
