@@ -185,7 +185,7 @@ def test_a_build_that_fails_leaves_lock_and_package_alone(
         ("id: x\ntitle: y\npreset: {retention: 2}\n", 3, 21),
         ("id: x\n", 1, 1),
         ("", 1, 1),
-        ("id: [x\n", 2, 1),
+        ("id: [x\n", 1, 5),
     ],
 )
 def test_a_wrong_deck_file_is_refused_at_its_place(

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from kaoka.cli.wrap import wrap
 from kaoka.jobs.study_exam import ExamPlan
-from kaoka.lang import words
+from kaoka.lang import current, words
+from kaoka.question.authority import label
 from kaoka.question.grade import Result, right_answer
 from kaoka.question.model import Question
 from kaoka.question.present import LETTERS, Shown
@@ -67,7 +68,7 @@ def question(session: Session, columns: int) -> Iterator[Row]:
     yield FACT, FACT
     yield rule(columns, _head(session))
     if ticket.question.type == "case":
-        yield from ((line, QUIET) for line in wrap(ticket.question.stem, columns, "  "))
+        yield from ((line, FACT) for line in wrap(ticket.question.stem, columns, "  "))
         yield FACT, FACT
         part, parts = session.part + 1, len(ticket.question.parts)
         lead = _("Part {part} of {parts}: ").format(part=part, parts=parts)
@@ -118,6 +119,16 @@ def prompt(shown: Shown) -> str:
             return _("Answer: ")
 
 
+def stray(shown: Shown) -> str:
+    """What to say to a key that means nothing here, the keyboard's input method included."""
+    told = _(
+        "Here {first} to {last} count; ? shows the keys. Letters typed through an input method"
+        " do not arrive: switch it off."
+    )
+    letters = [letter for letter, _text in shown.lettered]
+    return told.format(first=letters[0], last=letters[-1])
+
+
 def _pairs_example(shown: Shown) -> str:
     letters = LETTERS[: len(shown.options)][::-1]
     return "".join(f"{n + 1}{letters[n % len(letters)]}" for n in range(min(len(shown.left), 2)))
@@ -146,8 +157,8 @@ def _verdict(result: Result, asking: Question, *, blank: bool) -> Row:
         return "  ✓ " + _("Right."), RIGHT
     if blank:
         return "  ○ " + _("Not answered."), WRONG
-    if asking.type == "short" and result.points:
-        found = _("{named} of {points} points named.")
+    if asking.type == "short":
+        found = _("{named} of {points} points found word for word: judge yourself.")
         points = len(asking.answers)
         return "  ◐ " + found.format(named=int(result.points * points), points=points), WARN
     return "  ✗ " + _("Wrong."), WRONG
@@ -167,6 +178,8 @@ def _right(shown: Shown, columns: int) -> Iterator[Row]:
             pairs = list(enumerate(asking.pairs, start=1))
             lines = ["".join(f"{n}{shown.letter(right)}" for n, (_left, right) in pairs)]
             lines += [f"{left} — {right}" for _n, (left, right) in pairs]
+        case "short":
+            lines = [f"{n}. {'/'.join(point)}" for n, point in enumerate(asking.answers, start=1)]
         case _:
             lines = [right_answer(asking)]
     for number, text in enumerate(lines):
@@ -184,6 +197,7 @@ def _mistaken(shown: Shown, option: str, other: Question | None, columns: int) -
 def source(asking: Question, whole: Question, columns: int) -> Iterator[Row]:
     """Where the fact stands."""
     found = "；".join(one.title or one.doc for one in asking.source or whole.source)
+    found = f"[{label(whole.authority, current())}] {found}"
     yield from ((line, QUIET) for line in wrap(found, columns, "  " + _("Source: ")))
 
 
@@ -197,6 +211,8 @@ def planned(memory: Memory | None, today: Day, *, again: bool) -> str:
     if memory is None:
         return ""
     days = memory.due - today
+    if again and days <= 1:
+        return _("Again today, then tomorrow.")
     if again:
         return _("Again today, then on {day}.").format(day=written(memory.due))
     if days <= 1:
@@ -267,17 +283,19 @@ def opening(
 
 def _to_do(session: Session) -> str:
     tally = {why: sum(one.why == why for one in session.waiting) for why in _whys()}
-    if tally["cram"]:
-        told = _("{cram} questions; nothing is saved. ? shows the keys, q ends.")
-    elif tally["mistake"]:
-        told = _("{mistake} mistakes to make good. ? shows the keys, q ends.")
-    else:
-        told = _("{due} due, {new} new, {again} to repeat. ? shows the keys, q ends.")
-    return told.format(**tally)
+    sayings = {
+        "due": _("{count} due"),
+        "new": _("{count} new"),
+        "again": _("{count} to repeat"),
+        "mistake": _("{count} mistakes to make good"),
+        "cram": _("{count} questions, nothing is saved"),
+    }
+    told = [said.format(count=tally[why]) for why, said in sayings.items() if tally[why]]
+    return _("{work}. ? shows the keys, q ends.").format(work=_(", ").join(told))
 
 
-def closing(session: Session, columns: int) -> Iterator[Row]:
-    """What was done, and what is left."""
+def closing(session: Session, columns: int, *, kept: bool = True) -> Iterator[Row]:
+    """What was done, and what is left; of a session that is not `kept` nothing is."""
     yield FACT, FACT
     yield rule(columns)
     right = sum(one.correct for one in session.done)
@@ -286,6 +304,8 @@ def closing(session: Session, columns: int) -> Iterator[Row]:
     left = len(session.waiting)
     rest = _("{left} questions are left for next time.").format(left=left)
     done = _("That was everything for now.")
+    if not kept:
+        rest = done = _("Nothing of this was saved.")
     yield from ((line, QUIET) for line in wrap(rest if left else done, columns))
 
 
@@ -316,6 +336,7 @@ def keys(session: Session, columns: int) -> Iterator[Row]:
             "1": _("wrong, but I recognise the right answer"),
             "0": _("no idea"),
             "Enter": _("take the suggested grade"),
+            "s": _("where the fact stands"),
             "u": _("answer once more"),
             "q": _("end; this answer is saved with the suggested grade"),
         },

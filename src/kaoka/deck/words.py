@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from kaoka.question.authority import LABELS
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
@@ -80,13 +82,7 @@ _ZH = Words(
         "short": "简答题",
         "script": "情景应答",
     },
-    authorities={
-        "law": "法规",
-        "regulation": "法规",
-        "industry": "行业",
-        "company": "公司",
-        "course": "课程",
-    },
+    authorities=LABELS["zh"],
     products={
         "life": "寿险",
         "health": "健康险",
@@ -173,13 +169,7 @@ _EN = Words(
         "short": "Short answer",
         "script": "What to say",
     },
-    authorities={
-        "law": "Law",
-        "regulation": "Law",
-        "industry": "Industry",
-        "company": "Company",
-        "course": "Course",
-    },
+    authorities=LABELS["en"],
     products={},
     retired="Retired",
     retired_on="since {date}",

@@ -9,17 +9,20 @@ from fractions import Fraction
 
 from kaoka.exam.candidate import ask, case_block, heading
 from kaoka.exam.form import LETTERS, Asked, Form
+from kaoka.exam.layout import Layout
 from kaoka.exam.lines import ems
 from kaoka.exam.paper import Ask, Block, Cover, KeyTable, Note, Paper, Table
 from kaoka.exam.words import Words, points
+from kaoka.question.authority import label
 from kaoka.question.model import Cited
 
+_USUAL = Layout()
 _LEVELS = ("remember", "understand", "apply", "analyse")
 _GRID = ((1.3, 10), (5.8, 5), (11.0, 3), (18.0, 2))
 """Width of an answer in em, and how many columns it allows."""
 
 
-def key_sheet(form: Form, *, lang: str, code: str) -> Paper:
+def key_sheet(form: Form, *, lang: str, code: str, layout: Layout = _USUAL) -> Paper:
     """Lay out the key: answers in a grid, and what the paper examined."""
     words = Words(lang)
     blocks: list[Block] = [_cover(form, "key", code, words)]
@@ -34,10 +37,12 @@ def key_sheet(form: Form, *, lang: str, code: str) -> Paper:
     if any(asked.veto for asked in form.numbered()):
         blocks.append(Note(text=words("veto_mark")))
     blocks.append(_topics(form, words))
-    return _paper(form, "key", code, words, tuple(blocks))
+    return replace(_paper(form, "key", code, words, tuple(blocks)), layout=layout)
 
 
-def solutions(form: Form, *, lang: str, code: str, stems: Mapping[str, str]) -> Paper:
+def solutions(
+    form: Form, *, lang: str, code: str, stems: Mapping[str, str], layout: Layout = _USUAL
+) -> Paper:
     """Lay out every question with its answer, the reason and the source.
 
     Args:
@@ -45,6 +50,7 @@ def solutions(form: Form, *, lang: str, code: str, stems: Mapping[str, str]) -> 
         lang: language of the bank.
         code: the check code.
         stems: stem by question id, to say which question a wrong option would answer.
+        layout: how it is laid out.
     """
     words = Words(lang)
     blocks: list[Block] = [_cover(form, "solutions", code, words)]
@@ -56,7 +62,7 @@ def solutions(form: Form, *, lang: str, code: str, stems: Mapping[str, str]) -> 
                 blocks.append(replace(case_block(asked, told, words), whole=False))
             else:
                 blocks.append(_solved(asked, asked, words, stems))
-    return _paper(form, "solutions", code, words, tuple(blocks))
+    return replace(_paper(form, "solutions", code, words, tuple(blocks)), layout=layout)
 
 
 def answer_text(asked: Asked) -> str:
@@ -127,7 +133,7 @@ def _told(
             yield "", words("origin", letter=letter, stem=stems[origin])
     cited = "; ".join(dict.fromkeys(source.title or source.doc for source in _source(asked, whole)))
     if cited:
-        yield words("source"), cited
+        yield words("source"), f"[{label(question.authority, words.lang)}] {cited}"
 
 
 def _source(asked: Asked, whole: Asked) -> Iterator[Cited]:
