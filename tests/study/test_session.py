@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from kaoka.question.model import Question
 from kaoka.study import queue, session
 from kaoka.study.memory import Memory, remember
@@ -40,6 +42,37 @@ def test_right_suggests_four_wrong_one_nothing_zero() -> None:
     assert session.answer(begin(ONE), "是").suggested == 4
     assert session.answer(begin(ONE), "否").suggested == 1
     assert session.answer(begin(ONE), None).suggested == 0
+
+
+MINUTE = 60_000
+
+
+@pytest.mark.parametrize(
+    ("given", "took_ms", "hinted", "grade"),
+    [
+        ("是", MINUTE, False, 4),
+        ("是", MINUTE + 1250, False, 4),
+        ("是", MINUTE + 1251, False, 3),
+        ("是", 0, True, 3),
+        ("否", 0, True, 1),
+        ("否", 9 * MINUTE, False, 1),
+        (None, 9 * MINUTE, True, 0),
+    ],
+)
+def test_time_and_hint_lower_what_is_suggested(
+    given: str | None, took_ms: int, *, hinted: bool, grade: int
+) -> None:
+    state = session.hint(begin(ONE)) if hinted else begin(ONE)
+    state = session.answer(state, given, took_ms)
+    assert state.suggested == grade
+    after = session.grade(state, 4, "e", took_ms)
+    assert (after.hinted, after.took_ms) == (False, 0)
+
+
+def test_the_parts_of_a_case_have_a_minute_each() -> None:
+    state = session.go_on(session.answer(begin(CASE), "是", MINUTE))
+    assert session.answer(state, "好", 2 * MINUTE).suggested == 4
+    assert session.answer(state, "好", 3 * MINUTE).suggested == 3
 
 
 def test_below_four_comes_again_until_it_is_four() -> None:

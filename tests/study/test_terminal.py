@@ -138,6 +138,27 @@ def test_leaving_while_a_grade_is_asked_keeps_the_answer(tmp_path: Path) -> None
         assert len(log(home)) == 1
 
 
+def test_a_look_at_the_source_is_a_hint(tmp_path: Path) -> None:
+    with Terminal(tmp_path, *NEW) as t:
+        screen = t.see("选（字母）")
+        key = letter(screen, "了解退保原因")
+        t.send("s", "出处：")
+        t.send(key + "\r", "答对了")
+        assert "回车取 3" in t.see("自评")
+        t.send("\r", "2/9")
+    assert [one["grade"] for one in log(tmp_path)] == [3]
+
+
+def test_a_break_is_due_after_five_failures_in_a_row(tmp_path: Path) -> None:
+    with Terminal(tmp_path, *NEW) as t:
+        t.see("1/8")
+        for number in range(1, 6):
+            t.send("\r\r", "自评")
+            screen = t.send("0", f"{number + 1}/{number + 8}")
+            assert ("连错 5 题" in screen) == (number == 5)
+            time.sleep(0.8)  # Enter right after a grade belongs to the grade
+
+
 def test_keys_that_cannot_be_understood(tmp_path: Path) -> None:
     with Terminal(tmp_path, *NEW) as t:
         t.see("1/8")

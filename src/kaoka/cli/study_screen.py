@@ -30,10 +30,14 @@ _STRAY = 0.7
 
 
 class Screen:
-    """A plain terminal: lines and styles, nothing that a dumb one cannot do."""
+    """A plain terminal: lines and styles, nothing that a dumb one cannot do.
+
+    `draft` is what was typed before something else was said, to go on with.
+    """
 
     def __init__(self, read: Callable[[], str], *, plain: bool = False) -> None:
         self.read = read
+        self.draft = ""
         self._plain = plain
         self._console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
 
@@ -76,7 +80,7 @@ def run(desk: Desk, *, plain: bool = False) -> None:
         except KeyboardInterrupt:
             screen.write("\n")
             desk.leave()
-        screen.show(view.closing(desk.session, screen.columns))
+        screen.show(view.closing(desk.session, screen.columns, kept=desk.kept))
 
 
 def _loop(desk: Desk, screen: Screen) -> None:
@@ -108,6 +112,7 @@ def _ask(desk: Desk, screen: Screen, graded_at: float) -> bool:
         case "source":
             ticket = desk.session.waiting[0]
             screen.show(view.source(shown.question, ticket.question, screen.columns))
+            desk.look_up()
             return False
         case "help":
             screen.show(view.keys(desk.session, screen.columns))
@@ -122,24 +127,44 @@ def _answered(desk: Desk, screen: Screen, shown: Shown, typed: str) -> bool:
         desk.answer(understand(shown, typed) if typed else None)
     except AnswerError as error:
         screen.say(lang.say(error))
+        screen.draft = typed if _long(shown) else ""
         return False
     rows = view.feedback(desk.session, shown, desk.questions, screen.columns)
     screen.show([*rows, ("", "")])
     return True
 
 
+def _long(shown: Shown) -> bool:
+    """Whether an answer is long enough that nobody wants to type it twice."""
+    return shown.question.type not in {"single", "true_false", "numeric"}
+
+
+def _prompt(screen: Screen, shown: Shown) -> Line:
+    """Show the prompt and what was typed before; return the line to go on with."""
+    screen.write("  " + view.prompt(shown))
+    line = Line(screen.write)
+    line.put(screen.draft)
+    screen.draft = ""
+    return line
+
+
 def _type(screen: Screen, shown: Shown, graded_at: float) -> str | None:
     """Return a command's name, `=` and what was typed, or None when the terminal is gone."""
-    screen.write("  " + view.prompt(shown))
-    line, sure = Line(screen.write), False
+    line, sure, told = _prompt(screen, shown), False, False
     while (key := screen.read()) != END:
         command = _command(shown, line.text, key)
         if command:
+            lettered = shown.question.type in _LETTERED
+            screen.draft = line.text if lettered and command in {"source", "help"} else ""
             screen.write(key.strip() + "\n")
             return command
         if key != ENTER:
-            _edit(line, shown, key)
-            sure = False
+            used, sure = _edit(line, shown, key), False
+            if not used and not told and key.isalnum():
+                told, screen.draft = True, line.text
+                screen.write("\n")
+                screen.say(view.stray(shown), view.QUIET)
+                line = _prompt(screen, shown)
         elif line.text.strip() or sure:
             screen.write("\n")
             return "=" + line.text
@@ -162,11 +187,12 @@ def _command(shown: Shown, text: str, key: str) -> str | None:
     return _COMMANDS.get(alone) if key == ENTER else None
 
 
-def _edit(line: Line, shown: Shown, key: str) -> None:
+def _edit(line: Line, shown: Shown, key: str) -> bool:
+    """Take a key into the line; return whether it means anything here."""
     if shown.question.type not in _LETTERED or key in {ERASE, CLEAR}:
         line.edit(key)
-        return
-    letter = unicodedata.normalize("NFKC", key).upper()
+        return True
+    letter = _judged(shown, key) or unicodedata.normalize("NFKC", key).upper()
     match shown.question.type:
         case "single" | "true_false" if letter in dict(shown.lettered):
             line.put("" if line.text == letter else letter)
@@ -178,7 +204,19 @@ def _edit(line: Line, shown: Shown, key: str) -> None:
         case "matching" if letter in dict(shown.lettered) or letter.isdecimal():
             line.edit(letter)
         case _:
-            pass
+            return False
+    return True
+
+
+def _judged(shown: Shown, key: str) -> str:
+    """Return the letter of 对 or 错 when a key says so in another way: 对, √, T."""
+    if shown.question.type != "true_false":
+        return ""
+    try:
+        judged = understand(shown, key)
+    except AnswerError:
+        return ""
+    return shown.letter(judged) if isinstance(judged, str) else ""
 
 
 def _told(desk: Desk, screen: Screen) -> bool:

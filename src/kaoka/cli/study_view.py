@@ -317,7 +317,7 @@ def keys(session: Session, columns: int) -> Iterator[Row]:
                 "A B C …": _("choose; the same letter again takes it back"),
                 "Enter": _("confirm; twice on an empty line: I do not know"),
                 "u": _("undo the answer before this one"),
-                "s": _("where the fact stands"),
+                "s": _("where the fact stands; a right answer then suggests 3"),
                 "q": _("end; everything answered is saved"),
             },
             columns,

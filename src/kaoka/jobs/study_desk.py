@@ -58,7 +58,11 @@ class Desk:
     def answer(self, given: Any) -> None:
         """Take an answer in option texts; None says that it is not known."""
         self.took_ms = max(int((self.timer() - self.since) * 1000), 0)
-        self.session = steps.answer(self.session, given)
+        self.session = steps.answer(self.session, given, self.took_ms)
+
+    def look_up(self) -> None:
+        """Note that the source was looked at before the answer."""
+        self.session = steps.hint(self.session)
 
     def grade(self, given: Grade) -> Memory | None:
         """Save the answer with its grade, then go on; return what is now remembered."""

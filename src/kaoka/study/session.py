@@ -20,11 +20,10 @@ from kaoka.question.model import Question
 from kaoka.question.present import Shown, present
 from kaoka.study.event import Grade
 from kaoka.study.queue import Ticket
+from kaoka.study.suggest import suggest
 from kaoka.text import digest
 
 Phase = Literal["asking", "told", "grading", "over"]
-
-SUGGESTED_RIGHT, SUGGESTED_WRONG, SUGGESTED_BLANK = 4, 1, 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,8 @@ class Session:
 
     `waiting` are the tickets still to come, the current one first; `results` what the
     answers to the current question were worth, one a part; `blank` whether all of those were
-    left open; `done` what was graded, oldest first.
+    left open; `took_ms` the time that they took; `hinted` whether the source was looked at
+    before; `done` what was graded, oldest first.
     """
 
     waiting: tuple[Ticket, ...]
@@ -52,6 +52,8 @@ class Session:
     phase: Phase = "asking"
     results: tuple[Result, ...] = ()
     blank: bool = False
+    took_ms: int = 0
+    hinted: bool = False
     done: tuple[Done, ...] = ()
 
     @property
@@ -71,10 +73,14 @@ class Session:
 
     @property
     def suggested(self) -> Grade:
-        """The grade that Enter takes."""
-        if self.right:
-            return SUGGESTED_RIGHT
-        return SUGGESTED_BLANK if self.blank else SUGGESTED_WRONG
+        """The grade that Enter takes (`kaoka.study.suggest`)."""
+        return suggest(
+            self.waiting[0].question,
+            right=self.right,
+            blank=self.blank,
+            took_ms=self.took_ms,
+            hinted=self.hinted,
+        )
 
     @property
     def failures(self) -> int:
@@ -103,8 +109,16 @@ def asked(session: Session) -> Shown:
     return shown.parts[session.part] if shown.parts else shown
 
 
-def answer(session: Session, given: Any) -> Session:
-    """Take an answer in option texts (None: not known) and tell what it is worth."""
+def hint(session: Session) -> Session:
+    """Remember that the source of the current question was looked at before the answer."""
+    return replace(session, hinted=True)
+
+
+def answer(session: Session, given: Any, took_ms: int = 0) -> Session:
+    """Take an answer in option texts (None: not known) and tell what it is worth.
+
+    `took_ms` are the milliseconds since the question was shown.
+    """
     question = asked(session).question
     results = (*session.results, mark(question, given))
     parts = max(len(session.waiting[0].question.parts), 1)
@@ -112,6 +126,7 @@ def answer(session: Session, given: Any) -> Session:
         session,
         results=results,
         blank=given is None and (session.blank or len(results) == 1),
+        took_ms=took_ms,
         phase="grading" if len(results) == parts else "told",
     )
 
@@ -123,7 +138,7 @@ def go_on(session: Session) -> Session:
 
 def take_back(session: Session) -> Session:
     """Ask the current question once more from the start; nothing of it was saved."""
-    return replace(session, phase="asking", results=(), blank=False)
+    return replace(session, phase="asking", results=(), blank=False, took_ms=0)
 
 
 def grade(session: Session, given: Grade, event: str, took_ms: int) -> Session:
