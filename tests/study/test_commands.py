@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -185,6 +187,21 @@ def test_undo_names_the_answer_that_counts() -> None:
 def test_home_is_where_it_is_told(tmp_path: Path) -> None:
     assert home({"KAOKA_HOME": str(tmp_path)}) == tmp_path
     assert home({}).name == "kaoka"
+
+
+def test_replay_mends_what_was_changed_by_hand(
+    own_home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answer(0, 4, 1, 5)
+    assert run("log", "replay") == 0
+    assert "3 题，其中 0 题" in capsys.readouterr().err
+    with closing(sqlite3.connect(own_home / "study.db")) as base, base:
+        base.execute("UPDATE memory SET due = due + 100 WHERE grade = 4")
+        base.execute("DELETE FROM memory WHERE grade = 1")
+    assert run("log", "replay") == 0
+    assert "3 题，其中 2 题" in capsys.readouterr().err
+    assert run("log", "replay") == 0
+    assert "3 题，其中 0 题" in capsys.readouterr().err
 
 
 def test_salvage(own_home: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -93,6 +93,20 @@ def log_merge(
     _tell(problems)
 
 
+@app.command("replay", help=_("Derive what is due anew from the log."))
+def log_replay() -> None:
+    """Replay the log; what is derived from it ends the same to the byte."""
+    from contextlib import closing
+
+    from kaoka.jobs.study import open_store
+    from kaoka.jobs.study_log import derive
+
+    with closing(open_store()) as store:
+        count, changed = derive(store)
+    said = _("{count} memories derived from the log; {changed} had been different.")
+    typer.echo(said.format(count=count, changed=changed), err=True)
+
+
 @app.command("salvage", help=_("Read what can be read of damaged records and start anew with it."))
 def log_salvage() -> None:
     """Move the damaged file aside; every answer that is still whole is kept."""

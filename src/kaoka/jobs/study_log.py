@@ -80,6 +80,17 @@ def merge(paths: Iterable[Path], out: Path, missing: Missing) -> tuple[int, list
     return len(merged.events), merged.problems
 
 
+def derive(store: Store) -> tuple[int, int]:
+    """Derive every learner's memories anew from the log.
+
+    Returns:
+        How many memories there are, and how many had been different: none, unless the
+        table was damaged or changed by hand.
+    """
+    found = [store.rebuild(name, own_scheduler(store, name)) for name in store.learners()]
+    return sum(count for count, _changed in found), sum(changed for _count, changed in found)
+
+
 def fill_in(learner: str, where: str | None) -> Missing:
     """Return what stands in for missing fields on this machine: the zone, the bank here."""
     return Missing(learner, local_day, _bank_of(where))

@@ -39,6 +39,16 @@ class Store(Protocol):
     def use(self, learner: str, scheduler: Scheduler) -> bool:
         """Derive the learner's memories with `scheduler`; return whether that was a switch."""
 
+    def learners(self) -> list[str]:
+        """Return everyone who has a record, sorted."""
+
+    def rebuild(self, learner: str, scheduler: Scheduler) -> tuple[int, int]:
+        """Derive all the learner's memories anew from the log.
+
+        Returns:
+            How many there are, and how many rows had been different.
+        """
+
     def scheduler(self, learner: str) -> str | None:
         """Return the name of the scheduler that the learner's memories are derived with."""
 

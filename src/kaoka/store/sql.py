@@ -199,16 +199,32 @@ class SqlStore(ABC):
                 " ON CONFLICT (learner) DO UPDATE SET name = excluded.name",
                 [learner, scheduler.name],
             )
-            self.rebuild(learner, scheduler)
+            self._derive_all(learner, scheduler)
         return True
 
-    def rebuild(self, learner: str, scheduler: Scheduler) -> None:
-        """Derive all the learner's memories anew from the log."""
+    def learners(self) -> list[str]:
+        """Return everyone who has a record, sorted."""
+        return [str(row[0]) for row in self.run("SELECT DISTINCT learner FROM event ORDER BY 1")]
+
+    def rebuild(self, learner: str, scheduler: Scheduler) -> tuple[int, int]:
+        """Derive all the learner's memories anew from the log.
+
+        Returns:
+            How many there are, and how many rows had been different.
+        """
+        sql = f"SELECT bank, question, {_MEMORY} FROM memory WHERE learner = ?"  # noqa: S608 - our own words
         with self._writing():
-            self.run("DELETE FROM memory WHERE learner = ?", [learner])
-            found = replay(self.events(learner), scheduler)
-            for key in sorted(found):
-                self._keep(key, found[key])
+            self.hold(learner)
+            before = set(map(tuple, self.run(sql, [learner])))
+            self._derive_all(learner, scheduler)
+            after = set(map(tuple, self.run(sql, [learner])))
+        return len(after), len({row[:2] for row in before ^ after})
+
+    def _derive_all(self, learner: str, scheduler: Scheduler) -> None:
+        self.run("DELETE FROM memory WHERE learner = ?", [learner])
+        found = replay(self.events(learner), scheduler)
+        for key in sorted(found):
+            self._keep(key, found[key])
 
     def due(self, learner: str, bank: str, today: Day) -> Iterator[tuple[str, Memory]]:
         """Yield what is due by `today`, longest overdue first."""
@@ -298,7 +314,7 @@ class SqlStore(ABC):
             return
         touched = self._touched(new)
         if len(touched) > _FEW:
-            self.rebuild(learner, scheduler)
+            self._derive_all(learner, scheduler)
         else:
             self._derive(touched, scheduler)
 
