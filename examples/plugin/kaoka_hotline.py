@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from kaoka.bank.item import Item, Text
-from kaoka.exam.paper import Paper
+from kaoka.exam.paper import Ask, Paper
 from kaoka.question.distract import Candidate
 from kaoka.question.draft import single
 from kaoka.question.model import Question
@@ -28,12 +28,13 @@ def derive(item: Model, near: Siblings) -> Iterator[Question]:
 
 
 class TextWriter:
-    """Papers as plain text: every question with its options."""
+    """Papers as plain text: the stem of every question."""
 
     suffix = "txt"
 
     def write(self, paper: Paper) -> bytes:
         """Return the paper as UTF-8 text."""
         asks = (ask for block in paper.blocks for ask in getattr(block, "asks", (block,)))
-        lines = ["".join(run.text for run in getattr(ask, "stem", ())) for ask in asks]
-        return "\n".join([paper.title, *filter(None, lines)]).encode()
+        stems = [(*ask.stem, *ask.tail) for ask in asks if isinstance(ask, Ask)]
+        lines = ["".join(run.text for run in stem) for stem in stems]
+        return "\n".join([paper.title, *lines]).encode()
