@@ -3,9 +3,12 @@
     import kaoka
     bank = kaoka.load("decks/insurance-service")
     questions = kaoka.questions(bank)
-    result = kaoka.grade(questions[0], "2小时")
+    question = next(q for q in questions if q.type == "single")
+    result = kaoka.grade(question, question.distractors[0])
+    print(result.correct, result.points, result.why)
 
-What stands in `__all__` may be relied on; everything else may change. Names are
+Errors are `KaokaError`s, problems of files are `Problem`s: both are data, and `say` makes
+the sentence, in Chinese or English. What stands in `__all__` may be relied on; everything else may change. Names are
 loaded when they are first used: `import kaoka` alone loads no other library.
 """
 
@@ -15,6 +18,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    __version__: str
     from kaoka.bank.bank import Bank as Bank
     from kaoka.bank.item import Item as Item
     from kaoka.errors import KaokaError as KaokaError
@@ -67,6 +71,10 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     """Load a name of the front door when it is first used."""
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("kaoka")
     if name not in _FROM:
         msg = f"module 'kaoka' has no attribute {name!r}"
         raise AttributeError(msg)
@@ -77,4 +85,5 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    """What may be relied on, and the module's own names with underscores."""
+    return sorted({*__all__, *(name for name in globals() if name.startswith("__"))})

@@ -9,14 +9,18 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
+import yaml
 
 import kaoka as door
 from conftest import WriteBank
 
+ROOT = Path(__file__).parents[2]
 Run = subprocess.CompletedProcess[str]
 
 GOOD = """\
@@ -113,11 +117,49 @@ def test_init_makes_a_bank_that_checks_clean(tmp_path: Path) -> None:
     assert "not empty" in again.stderr
 
 
-@pytest.mark.parametrize("name", ["items", "bank", "deck", "blueprint"])
-def test_schema_is_json_schema(name: str) -> None:
+def as_json(value: Any) -> Any:
+    """What another program's YAML parser makes of a file, as JSON has it (off is False to it)."""
+    if isinstance(value, dict):
+        names = {False: "off"}
+        return {str(names.get(name, name)): as_json(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [as_json(one) for one in value]
+    return value.isoformat() if isinstance(value, date) else value
 
+
+def schema(name: str) -> jsonschema.Draft202012Validator:
     made = json.loads(kaoka("schema", name).stdout)
     jsonschema.Draft202012Validator.check_schema(made)
+    return jsonschema.Draft202012Validator(made)
+
+
+@pytest.mark.parametrize(
+    ("name", "files"),
+    [
+        ("items", ["decks/*/items/*.yaml", "src/kaoka/shipped/starter/items/*.yaml"]),
+        ("bank", ["decks/*/bank.yaml", "src/kaoka/shipped/starter/bank.yaml"]),
+        ("deck", ["decks/*/deck*.yaml", "src/kaoka/shipped/starter/deck.yaml"]),
+        ("blueprint", ["exams/*.yaml", "src/kaoka/shipped/starter/exam*.yaml"]),
+        ("calendar", ["decks/*/calendar.yaml"]),
+    ],
+)
+def test_the_schema_takes_what_ships(name: str, files: list[str]) -> None:
+    paths = [path for pattern in files for path in ROOT.glob(pattern)]
+    made = schema(name)
+    assert paths
+    for path in paths:
+        found = as_json(yaml.load(path.read_text("utf-8"), yaml.CSafeLoader))
+        assert [error.message for error in made.iter_errors(found)] == [], path
+
+
+def test_the_schema_takes_items_as_json_and_refuses_slips() -> None:
+    made = schema("items")
+    rows = list(map(json.loads, kaoka("items", "insurance-service", "--json").stdout.splitlines()))
+    bare = [{k: v for k, v in row.items() if k not in {"file", "line"}} for row in rows]
+    assert made.is_valid(bare)
+    assert {type(row["value"]) for row in bare if row["kind"] == "statistic"} <= {int, float}
+    assert not made.is_valid([bare[0] | {"explaination": "x"}])
+    assert not schema("blueprint").is_valid({"id": "a", "title": "b"})
 
 
 def test_explain_tells_meaning_and_example() -> None:

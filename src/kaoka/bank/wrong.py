@@ -86,7 +86,7 @@ def problem_of(detail: Any, shape: type[BaseModel], place: Place, file: str) -> 
 def follows(detail: Any) -> bool:
     """Whether an error only follows from another: a list is short when bad members are left out."""
     context = detail.get("ctx") or {}
-    return detail["type"] == "too_short" and len(detail["input"]) >= context["min_length"]
+    return bool(detail["type"] == "too_short" and len(detail["input"]) >= context["min_length"])
 
 
 def _meant(

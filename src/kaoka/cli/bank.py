@@ -111,10 +111,10 @@ def questions(  # one option each
 
 def schema(
     name: Annotated[
-        str, typer.Argument(help=_("items, bank, deck or blueprint."), metavar="[NAME]")
+        str, typer.Argument(help=_("items, bank, deck, blueprint or calendar."), metavar="[NAME]")
     ] = "items",
 ) -> None:
-    """The JSON Schema of a YAML file, for editors: items, bank, deck or blueprint."""
+    """The JSON Schema of a YAML file, for editors: items, bank, deck, blueprint, calendar."""
     import json
 
     from kaoka.jobs.schema import schema as made

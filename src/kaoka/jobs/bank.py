@@ -5,14 +5,14 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from kaoka import kinds, shipped
 from kaoka.bank.bank import Bank
 from kaoka.bank.check import check
 from kaoka.bank.load import load
-from kaoka.errors import BankError
+from kaoka.errors import BankError, KaokaError
 from kaoka.kinds.ask import questions
 from kaoka.kinds.check import check_questions
 from kaoka.question.model import Question
@@ -32,9 +32,12 @@ def find_bank(where: str | Path | None = None) -> Path:
         here = Path.cwd()
         around = (folder for folder in (here, *here.parents) if (folder / "bank.yaml").is_file())
         return next(around, shipped.folder() / "decks" / shipped.DEFAULT)
-    if (Path(where) / "bank.yaml").is_file():
-        return Path(where)
-    found = shipped.bank(str(where))
+    try:
+        if (Path(where) / "bank.yaml").exists():
+            return Path(where)
+        found = shipped.bank(str(where))
+    except (OSError, ValueError):  # no folder can have such a name
+        found = None
     if found is None:
         raise BankError("bank_missing", folder=where)
     return found
@@ -78,17 +81,43 @@ def load_bank(where: str | Path, as_of: date | None = None) -> Bank:
             today when left out.
 
     Returns:
-        The bank: `.items`, `.problems` (errors and warnings, by file and line).
+        The bank: `.items`, `.problems` (errors and warnings, by file and line). With
+        errors among them, the items at fault are missing.
 
     Raises:
-        BankError: only when there is no bank: no folder, no usable bank.yaml.
+        BankError: only when there is no bank: no folder, no usable bank.yaml;
+            `.problems` tells what is wrong in that file.
+        KaokaError: `as_of` is no date.
     """
-    return open_bank(where, as_of or today())[0]
+    return open_bank(where, _day(as_of))[0]
 
 
 def ask(bank: Bank, as_of: date | None = None) -> tuple[Question, ...]:
-    """Return every question about a bank (`kaoka.questions`); `as_of` as in `load`."""
-    return questions(bank, as_of=as_of or today())
+    """Return every question about a bank, derived and by hand (`kaoka.questions`).
+
+    Args:
+        bank: what `kaoka.load` returned.
+        as_of: the day on which facts are judged in force; today when left out.
+
+    Returns:
+        The questions in the order of the items. Those that no exam may ask (not in
+        force, disputed as to region or age, …) are among them, `examable` being False.
+
+    Raises:
+        KaokaError: `bank` is no Bank, or `as_of` is no date.
+    """
+    if not isinstance(bank, Bank):
+        raise KaokaError("want_bank", given=repr(bank))
+    return questions(bank, as_of=_day(as_of))
+
+
+def _day(as_of: date | None) -> date:
+    """The day that a caller means: today for None, the day of a datetime."""
+    if isinstance(as_of, datetime):
+        return as_of.date()
+    if as_of is not None and not isinstance(as_of, date):
+        raise KaokaError("want_date", given=repr(as_of))
+    return as_of or today()
 
 
 def today() -> date:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from kaoka.errors import AnswerError
 from kaoka.lang import words
@@ -58,8 +58,10 @@ def grade(question: Question, answer: Any, *, scoring: Scoring = "all_or_nothing
 
     Raises:
         AnswerError: when the answer has a shape that the question does not take, or
-            names an option that it does not have.
+            names an option that it does not have; when there is no such scoring.
     """
+    if scoring not in get_args(Scoring):
+        raise AnswerError("scoring_unknown", scoring=scoring, known=", ".join(get_args(Scoring)))
     if question.type == "case":
         return _case(question, answer, scoring)
     share, mistaken = (Fraction(0), ()) if _blank(answer) else _share(question, answer, scoring)
@@ -150,8 +152,10 @@ def _option(question: Question, text: str) -> str:
     return _among(question, text, (*question.key, *question.distractors, *options))
 
 
-def _among(question: Question, text: str, options: Sequence[str]) -> str:
+def _among(question: Question, text: Any, options: Sequence[str]) -> str:
     """Return the option that `text` names: itself, else the one of equal normal form."""
+    if not isinstance(text, str):
+        raise _wrong_shape(question)
     if text in options:
         return text
     for option in options:
@@ -220,7 +224,7 @@ def _decimal(question: Question, answer: Any) -> Decimal:
         raise _wrong_shape(question)
     try:
         number = Decimal(str(float(answer) if isinstance(answer, Fraction) else answer))
-    except InvalidOperation:  # pragma: no cover - str of a number is a number
+    except (InvalidOperation, ValueError, OverflowError):  # a number of more than 4300 digits
         raise _wrong_shape(question) from None
     if not number.is_finite():
         raise _wrong_shape(question)

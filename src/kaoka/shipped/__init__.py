@@ -15,7 +15,7 @@ def folder() -> Path:
 def bank(id_: str) -> Path | None:
     """Return the folder of a shipped bank, or None when there is none of that id."""
     path = folder() / "decks" / id_
-    return path if (path / "bank.yaml").is_file() else None
+    return path if Path(id_).name == id_ and (path / "bank.yaml").is_file() else None
 
 
 DEFAULT = "insurance-service"

@@ -17,6 +17,16 @@ MESSAGES: dict[str, Message] = {
         "bank.yaml needs id, title and docs; `kaoka schema bank` tells every field.",
         "id: my-bank\ntitle: 我的题库\ndocs:\n  course: {title: 培训课件}",
     ),
+    "want_bank": Message(
+        "kaoka.questions takes what kaoka.load returned, not {given}.",
+        "Load the bank first.",
+        'bank = kaoka.load("insurance-service")\nquestions = kaoka.questions(bank)',
+    ),
+    "want_date": Message(
+        "as_of takes a datetime.date, not {given}.",
+        "Make a date of the text first.",
+        'datetime.date.fromisoformat("2026-12-01")',
+    ),
     "bank_empty": Message(
         "The bank holds no items.",
         "Items stand in items/*.yaml beside bank.yaml, each file a list.",

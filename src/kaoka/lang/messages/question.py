@@ -3,6 +3,11 @@
 from kaoka.lang.message import Message
 
 MESSAGES: dict[str, Message] = {
+    "scoring_unknown": Message(
+        "There is no scoring “{scoring}”; there are {known}.",
+        "partial gives part of the points for a multiple, an ordering or a matching.",
+        'kaoka.grade(question, answer, scoring="partial")',
+    ),
     "question_incomplete": Message(
         "{question}: a {type} question needs “{field}” (at least {fewest}).",
         "An `ask` entry that is to reword a derived question takes its fact and type; any other holds its whole answer.",
