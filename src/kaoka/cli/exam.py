@@ -166,6 +166,33 @@ def why(
     show.lines(show.columns(tell(exam, form, number, bank)))
 
 
+@app.command(help=_("Swap one question of a form for the next that the rules allow."))
+def swap(
+    exam: Annotated[Path, typer.Argument(metavar="DIR", help=_("The exam's folder."))],
+    form: Annotated[
+        str, typer.Argument(metavar="FORM", help=_("The form's name, as on the paper."))
+    ],
+    number: Annotated[int, typer.Argument(metavar="NUMBER", help=_("The question's number."))],
+    bank: Bank = None,
+) -> None:
+    """Make that form's papers again; no other form is touched."""
+    from kaoka.jobs.swap_exam import swap_exam
+
+    done = swap_exam(exam, form, number, bank)
+    show.lines(f"{exam / name}" for name in sorted(done.files))
+    said = _("Form {form}, question {number}: {old} → {new}; check code {code}")
+    show.talk(
+        said.format(
+            form=form,
+            number=done.swap.number,
+            old=done.swap.old,
+            new=done.swap.new,
+            code=done.code,
+        )
+    )
+    show.talk(_("Papers of this form that were printed before are void: their code is another."))
+
+
 @app.command(help=_("Void a question after the exam: full points for all, or dropped."))
 def void(
     exam: Annotated[Path, typer.Argument(metavar="DIR", help=_("The exam's folder."))],

@@ -50,6 +50,21 @@ def arrange(
     )
 
 
+def in_place(blueprint: Blueprint, section: int, old: Asked, new: Question, rank: Rank) -> Asked:
+    """Return `new` as a form asks it where `old` stood.
+
+    It keeps the number, the points and the letter of the right answer of a single, so
+    nothing else on the form moves. Both are of one type, cases part by part.
+    """
+    part = blueprint.sections[section]
+    places = {
+        one.id: min(LETTERS.index(was.answer), _size(one, part) - 1)
+        for was, one in zip(old.numbered(), new.parts or (new,), strict=True)
+        if one.type == "single"
+    }
+    return _asked(new, old.number, old.points, _Setting(part, blueprint.veto, places, rank))
+
+
 @dataclass(frozen=True, slots=True)
 class _Setting:
     section: Section

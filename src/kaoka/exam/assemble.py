@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
+from kaoka.errors import BlueprintError
 from kaoka.exam.arrange import arrange
 from kaoka.exam.blueprint import Blueprint
 from kaoka.exam.clash import clash
 from kaoka.exam.draw import first, sections
 from kaoka.exam.form import Form
+from kaoka.exam.names import earlier
 from kaoka.exam.pool import Pool, pool
 from kaoka.exam.rank import Rank, ranker
-from kaoka.exam.rules import Bound, bounds, rules, selected
+from kaoka.exam.rules import Bound, Rule, bounds, parallel, rules, selected
 from kaoka.exam.solve import System, solve, system
 from kaoka.question.model import Question
 
@@ -29,8 +31,8 @@ def assemble(
 ) -> tuple[Form, ...]:
     """Draw, order and key one form for each name.
 
-    A form depends on the blueprint, the questions, the seed and its own name alone, so
-    one more name moves no other form. Of all sets that meet the blueprint it is the one
+    A form depends on the blueprint, the questions, the seed and its own name alone (with
+    `overlap` on the forms lettered before it too), so one more name moves no other form. Of all sets that meet the blueprint it is the one
     whose sorted ranks come first; see `docs/exams.md`.
 
     Args:
@@ -41,7 +43,8 @@ def assemble(
 
     Raises:
         BlueprintError: no form can meet the blueprint; `values["rules"]` names the
-            smallest set of rules that clash, each with file and line.
+            smallest set of rules that clash, each with file and line. With `overlap`,
+            a name that is no letter (`overlap_names`).
     """
     return tuple(forms(blueprint, questions, seed=seed, names=names))
 
@@ -62,38 +65,78 @@ class Drawing:
     blueprint: Blueprint
     pool: Pool
     seed: bytes
+    _taken: dict[str, tuple[int, ...]] = field(default_factory=dict, compare=False)
 
     def form(self, name: str) -> Form:
         """Return the form called `name`."""
         rank = ranker(self.seed, self.blueprint.id, name)
+        return arrange(self.blueprint, name, self._by_section(self._draw(name, rank)), rank)
+
+    def _draw(self, name: str, rank: Rank) -> tuple[int, ...]:
         if self.blueprint.draw == "once":
-            taken = self.base
-        else:
-            taken = first(self.system, self._order(rank), self.base)
-        return arrange(self.blueprint, name, self._by_section(taken), rank)
+            return self.base
+        if self.blueprint.overlap is None:
+            return first(self.system, self.order(rank), self.base)
+        before = earlier(name)
+        if before is None:
+            raise BlueprintError("overlap_names", name=name)
+        for other in (*before, name):
+            if other not in self._taken:
+                order = self.order(ranker(self.seed, self.blueprint.id, other))
+                self._taken[other] = self._apart(other, earlier(other) or (), order)
+        return self._taken[name]
+
+    def _apart(self, name: str, before: Sequence[str], order: Sequence[int]) -> tuple[int, ...]:
+        """Draw a form that shares few enough items with each of those before it."""
+        stated = tuple(self._overlap(other) for other in before)
+        found = [rule.bound for rule in stated if rule.bound is not None]
+        bound = system(self.pool, (*self.system.bounds, *found)) if found else self.system
+        start = solve(bound)
+        if start is None:
+            error = clash(self.blueprint, self.pool, (*self._stated, *self._equal, *stated))
+            raise BlueprintError("overlap_clash", form=name, rules=error.values["rules"])
+        return first(bound, order, start)
+
+    def _overlap(self, other: str) -> Rule:
+        held = {self.pool.items[question] for question in self._taken[other]}
+        members = frozenset(q for q, item in enumerate(self.pool.items) if item in held)
+        most = self.blueprint.overlap or 0
+        says = f"overlap: max {most} ({other})"
+        return Rule(self.blueprint.overlap_place, says, bound=Bound(members, 0, most))
 
     @cached_property
     def base(self) -> tuple[int, ...]:
         """The draw under the form name "" (empty).
 
         It is the set of every form where `draw: once`, and it fixes how many veto
-        questions each form holds.
+        questions each form holds, and how many of each value of what is `parallel`.
         """
-        return first(self._free, self._order(ranker(self.seed, self.blueprint.id, "")), self._any)
+        return first(self._free, self.order(ranker(self.seed, self.blueprint.id, "")), self._any)
 
     @cached_property
     def system(self) -> System:
         """The bounds that every named form meets."""
-        if self.blueprint.veto is None:
-            return self._free
-        veto = selected(self.pool, self.blueprint.veto)
-        count = len(veto.intersection(self.base))
-        return system(self.pool, (*self._bounds, Bound(veto, count, count)))
+        equal = [rule.bound for rule in self._equal if rule.bound is not None]
+        return system(self.pool, (*self._bounds, *equal)) if equal else self._free
+
+    @cached_property
+    def _equal(self) -> tuple[Rule, ...]:
+        """What every form holds as often as the base draw does."""
+        found = list(parallel(self.blueprint, self.pool, self.base))
+        if self.blueprint.veto is not None:
+            veto = selected(self.pool, self.blueprint.veto)
+            count = len(veto.intersection(self.base))
+            says = f"veto × {count}"
+            found.append(Rule(self.blueprint.veto_place, says, bound=Bound(veto, count, count)))
+        return tuple(found)
+
+    @cached_property
+    def _stated(self) -> tuple[Rule, ...]:
+        return rules(self.blueprint, self.pool)
 
     @cached_property
     def _bounds(self) -> tuple[Bound, ...]:
-        stated = rules(self.blueprint, self.pool)
-        return bounds(stated, self.blueprint.sections, self.pool)
+        return bounds(self._stated, self.blueprint.sections, self.pool)
 
     @cached_property
     def _free(self) -> System:
@@ -103,10 +146,11 @@ class Drawing:
     def _any(self) -> frozenset[int]:
         found = solve(self._free)
         if found is None:
-            raise clash(self.blueprint, self.pool, rules(self.blueprint, self.pool))
+            raise clash(self.blueprint, self.pool, self._stated)
         return found
 
-    def _order(self, rank: Rank) -> list[int]:
+    def order(self, rank: Rank) -> list[int]:
+        """Return the numbers of all questions by draw rank."""
         ranks = [rank("draw", question.id, "") for question in self.pool.questions]
         return sorted(range(len(ranks)), key=ranks.__getitem__)
 

@@ -15,6 +15,7 @@ from kaoka.bank.select import Selector, selector
 
 Scoring = Literal["all_or_nothing", "partial"]
 Draw = Literal["per_form", "once"]
+Parallel = Literal["level", "type", "kind", "tag", "authority"]
 
 
 def _listed(written: Any) -> Any:
@@ -80,6 +81,20 @@ class WrittenQuota(Strict):
         return self
 
 
+class WrittenOverlap(Strict):
+    """How many items two forms may share: a number, or a percentage of all questions."""
+
+    max: Count | None = None
+    percent: Annotated[int, Field(ge=0, le=100)] | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if (self.max is None) == (self.percent is None):
+            msg = "overlap_one"
+            raise ValueError(msg)
+        return self
+
+
 class Written(Strict):
     """A blueprint file (`exams/*.yaml`)."""
 
@@ -96,6 +111,15 @@ class Written(Strict):
     enemies: tuple[Annotated[Texts, Field(min_length=2)], ...] = ()
     veto: Where | None = None
     notice: Texts = ()
+    overlap: WrittenOverlap | None = None
+    parallel: Annotated[tuple[Parallel, ...], BeforeValidator(_listed)] = ()
+
+    @model_validator(mode="after")
+    def _overlaps(self) -> Self:
+        if self.overlap is not None and self.draw == "once":
+            msg = "overlap_once"
+            raise ValueError(msg)
+        return self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +156,8 @@ class Quota:
 class Blueprint:
     """What a paper must hold. `passing` is a percentage of all points; `date` the as-of day.
 
+    `overlap` is the most items that two forms may share; each value of a field that
+    `parallel` names is held equally often by every form.
     `must` pairs each item id with its place; `veto` selects the questions that fail
     the paper when not answered with full points.
     """
@@ -150,6 +176,10 @@ class Blueprint:
     veto: Selector | None = None
     veto_place: str = ""
     notice: tuple[str, ...] = ()
+    overlap: int | None = None
+    overlap_place: str = ""
+    parallel: tuple[str, ...] = ()
+    parallel_place: str = ""
     file: str = ""
 
     @property
@@ -196,8 +226,21 @@ def blueprint(written: Written, file: str, line: Mapping[tuple[str | int, ...], 
         veto=None if written.veto is None else selector(written.veto),
         veto_place=place("veto"),
         notice=written.notice,
+        overlap=_overlap(written),
+        overlap_place=place("overlap"),
+        parallel=written.parallel,
+        parallel_place=place("parallel"),
         file=file,
     )
+
+
+def _overlap(written: Written) -> int | None:
+    if written.overlap is None:
+        return None
+    if written.overlap.percent is None:
+        return written.overlap.max
+    questions = sum(section.count or len(section.questions) for section in written.sections)
+    return questions * written.overlap.percent // 100
 
 
 def _section(written: WrittenSection, place: str) -> Section:

@@ -12,12 +12,23 @@ _DEVICES = {"con", "prn", "aux", "nul", "conin$", "conout$"} | {
     f"{port}{digit}" for port in ("com", "lpt") for digit in "0123456789¹²³"
 }
 _LONGEST = 100
+_LONGEST_LETTERS = 2
 _KEPT = "-_"
 
 
 def letters(count: int) -> tuple[str, ...]:
     """Return the first names of forms: A, B … Z, AA, AB and so on."""
     return tuple(_letter(number) for number in range(1, count + 1))
+
+
+def earlier(name: str) -> tuple[str, ...] | None:
+    """Return the letters before a form's letter: A, B for C; None when it is no letter."""
+    number = 0
+    for letter in name if len(name) <= _LONGEST_LETTERS else "?":
+        if letter not in _LETTERS:
+            return None
+        number = number * len(_LETTERS) + _LETTERS.index(letter) + 1
+    return letters(number - 1) if number else None
 
 
 def _letter(number: int) -> str:

@@ -9,6 +9,7 @@ from itertools import combinations, pairwise
 from kaoka.bank.select import Selector, matches
 from kaoka.exam.blueprint import Blueprint, Section
 from kaoka.exam.pool import Pool
+from kaoka.question.model import Question
 
 Members = frozenset[int]
 
@@ -98,6 +99,20 @@ def _competing(numbers: Sequence[int], pool: Pool) -> list[list[int]]:
 def selected(pool: Pool, where: Selector) -> Members:
     """Return the numbers of the questions that a selector selects."""
     return frozenset(n for n, question in enumerate(pool.questions) if matches(question, where))
+
+
+def parallel(blueprint: Blueprint, pool: Pool, base: Sequence[int]) -> Iterator[Rule]:
+    """Yield, for each value of what is `parallel`, that a form holds as many as `base`."""
+    for name in blueprint.parallel:
+        for value in sorted({value for one in pool.questions for value in _values(one, name)}):
+            members = selected(pool, {name: (value,)})
+            count = len(members.intersection(base))
+            says = f"parallel: {name}: {value} × {count} {_supply(pool, members)}"
+            yield Rule(blueprint.parallel_place, says, bound=Bound(members, count, count))
+
+
+def _values(question: Question, name: str) -> tuple[str, ...]:
+    return question.tags if name == "tag" else (str(getattr(question, name)),)
 
 
 def _written(where: Selector) -> str:

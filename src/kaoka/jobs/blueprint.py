@@ -76,15 +76,31 @@ def _load(path: Path) -> tuple[Blueprint | None, list[Problem], Node | None]:
         raise BlueprintError("blueprint_missing", file=path) from None
     except UnicodeDecodeError:
         return None, [Problem("not_utf8", str(path))], None
-    root, problems = read(text, str(path))
+    return _parse(text, str(path))
+
+
+def blueprint_of(text: str, file: str) -> Blueprint:
+    """Return the blueprint that a text states; `file` names it in messages.
+
+    Raises:
+        BlueprintError: it has errors (`blueprint_broken`).
+    """
+    found, problems, _ = _parse(text, file)
+    if found is None:
+        raise broken(problems)
+    return found
+
+
+def _parse(text: str, path: str) -> tuple[Blueprint | None, list[Problem], Node | None]:
+    root, problems = read(text, path)
     if root is None:
-        return None, problems or [Problem("blueprint_empty", str(path))], None
-    written, wrong = model(root, Written, str(path))
+        return None, problems or [Problem("blueprint_empty", path)], None
+    written, wrong = model(root, Written, path)
     problems += wrong
     if written is None or any(problem.severity == "error" for problem in problems):
         return None, problems, root
     lines = {at: place(root, at)[0] for at in _places(written)}
-    return blueprint(written, str(path), lines), problems, root
+    return blueprint(written, path, lines), problems, root
 
 
 def _places(written: Written) -> Iterator[tuple[str | int, ...]]:
@@ -92,6 +108,8 @@ def _places(written: Written) -> Iterator[tuple[str | int, ...]]:
         for number in range(len(getattr(written, name))):
             yield name, number
     yield ("veto",)
+    yield ("overlap",)
+    yield ("parallel",)
 
 
 def _selectors(root: Node) -> Iterator[tuple[str | int, ...]]:

@@ -5,15 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
-import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
-from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import IO, Any, Self
+from typing import Any
 
 from kaoka import shipped
 from kaoka.bank.bank import Bank
@@ -23,22 +21,17 @@ from kaoka.exam.blueprint import Blueprint
 from kaoka.exam.key import COLUMNS
 from kaoka.exam.manifest import NAME, Writer, opened, sha256
 from kaoka.exam.names import file_names, letters
-from kaoka.exam.pool import Pool, pool
+from kaoka.exam.pool import pool
+from kaoka.exam.swap import Swap
 from kaoka.formats.page import writer
 from kaoka.formats.table.csv import write_csv
 from kaoka.formats.table.read import read_table
 from kaoka.jobs.bank import open_questions
 from kaoka.jobs.blueprint import broken, open_blueprint, selector_problems
-from kaoka.jobs.exam_papers import (
-    PRIVATE,
-    PUBLIC,
-    Job,
-    Made,
-    Planned,
-    endings,
-    make_all,
-    private_file,
-)
+from kaoka.jobs.exam_papers import PRIVATE, Job, Kept, Made, Planned, endings, make_all
+from kaoka.jobs.glyphs import check_glyphs_of
+from kaoka.jobs.record_exam import record
+from kaoka.jobs.staging import Staging, left_behind
 from kaoka.question.model import Question
 from kaoka.result.response import CANDIDATE, plain
 
@@ -107,15 +100,18 @@ def build_exam(
     seed = _seed(order, before)
     planned = _plan(order, before, [writer(name).suffix for name in formats])
     if "pdf" in formats:
-        _check_glyphs(blueprint, pool(blueprint, usable), planned)
+        check_glyphs_of(blueprint, pool(blueprint, usable).questions, planned)
     head = _head(blueprint, bank, seed, as_of, formats)
-    head["blueprint"] = {"sha256": sha256(order.blueprint.read_bytes())}
+    head["blueprint"] = _text(order.blueprint)
     head["avoided"] = avoided
     head["people"] = {one.name: one.person for one in planned if one.person}
+    head["swaps"] = (before or {}).get("swaps", [])
     codes: list[tuple[str, str]] = []
-    with _Staging(order.out) as staging:
+    with Staging(order.out, head) as staging:
         stems = {question.id: question.stem for question in questions}
-        job = Job(blueprint, usable, stems, seed, bank.lang, formats, str(staging.here))
+        swaps = tuple(Swap(**one) for one in head["swaps"])
+        job = Job(blueprint, usable, stems, seed, bank.lang, formats, str(staging.here), swaps)
+        planned = tuple(_with_kept(planned, before, staging))
         key = [write_csv(COLUMNS, ())]
         with staging.private(NAME) as file:
             manifest = Writer(file, head)
@@ -125,17 +121,40 @@ def build_exam(
                 codes.append((made.name, made.code))
                 manifest.form(made.entry)
                 key.append(write_csv((), made.key).removeprefix(b"\r\n"))
-                staging.sums |= made.sums
+                staging.made(made)
             staging.write(f"{PRIVATE}/key.csv", b"".join(key))
             manifest.close(staging.sums)
         staging.publish()
         progress(len(planned), len(planned))
+    new = [name for name, _ in codes if name not in _names(before)]
+    facts = {"forms": new, "formats": formats, "folder": str(bank.folder.resolve())}
+    record(order.out, seed, "build", **facts, **_versions(head))
     return Built(
         folder=order.out,
         codes=tuple(codes),
         files=tuple(staging.sums),
         commitment=hashlib.sha256(seed).hexdigest(),
     )
+
+
+def _with_kept(
+    planned: Iterable[Planned], before: dict[str, Any] | None, staging: Staging
+) -> list[Planned]:
+    """Tell each form what was made of it before, here or by a build that was interrupted."""
+    kept = dict(staging.kept)
+    if before is not None:
+        files, folder = before["files"], str(staging.out)
+        kept |= {one["name"]: Kept(folder, one["code"], files) for one in before["forms"]}
+    return [replace(one, kept=kept.get(one.name)) for one in planned]
+
+
+def _text(blueprint: Path) -> dict[str, str]:
+    data = blueprint.read_bytes()
+    return {"sha256": sha256(data), "text": data.decode("utf-8-sig")}
+
+
+def _versions(head: dict[str, Any]) -> dict[str, Any]:
+    return {name: head[name] for name in ("kaoka", "typst", "as_of", "bank")}
 
 
 def _used(exams: Iterable[Path]) -> set[str]:
@@ -230,7 +249,9 @@ def _before(order: Order, blueprint: Blueprint) -> dict[str, Any] | None:
 
 def _seed(order: Order, before: dict[str, Any] | None) -> bytes:
     if before is None:
-        return order.seed or secrets.token_bytes(SEED_BYTES)
+        left = left_behind(order.out)
+        known = bytes.fromhex(left["seed"]) if left.get("exam") and "seed" in left else None
+        return order.seed or known or secrets.token_bytes(SEED_BYTES)
     seed = bytes.fromhex(before["seed"])
     if order.seed not in {None, seed}:
         raise ExamError("seed_differs", folder=order.out)
@@ -246,24 +267,6 @@ def _refuse_change(before: dict[str, Any] | None, made: Made) -> None:
     codes = {form["name"]: form["code"] for form in before["forms"]} if before else {}
     if codes.get(made.name, made.code) != made.code:
         raise ExamError("forms_would_change", form=made.name)
-
-
-def _check_glyphs(blueprint: Blueprint, usable: Pool, planned: Sequence[Planned]) -> None:
-    from kaoka.formats.page.fonts import check_glyphs
-
-    check_glyphs((question.id, _all_text(question)) for question in usable.questions)
-    check_glyphs((one.name, one.name + one.person) for one in planned)
-    heads = [section.title + section.instructions for section in blueprint.sections]
-    check_glyphs([(blueprint.id, "".join((blueprint.title, *blueprint.notice, *heads)))])
-
-
-def _all_text(question: Question) -> str:
-    cited = (source.title for source in question.source)
-    pairs = (side for pair in question.pairs for side in pair)
-    answers = (text for texts in question.answers for text in texts)
-    own = (question.stem, question.unit, question.explanation, *question.key, *question.sequence)
-    parts = (_all_text(part) for part in question.parts)
-    return "".join((*own, *question.distractors, *pairs, *answers, *cited, *parts))
 
 
 def _head(
@@ -289,45 +292,3 @@ def _version(package: str) -> str | None:
         return version(package)
     except PackageNotFoundError:
         return None
-
-
-class _Staging:
-    """A folder beside the exam's, renamed into place when everything in it is whole."""
-
-    def __init__(self, out: Path) -> None:
-        self.out = out
-        self.sums: dict[str, str] = {}
-
-    def __enter__(self) -> Self:
-        self.out.parent.mkdir(parents=True, exist_ok=True)
-        self.here = self.out.parent / f".{self.out.name[:80]}.{secrets.token_hex(4)}"
-        self.here.mkdir()
-        (self.here / PUBLIC).mkdir()
-        (self.here / PRIVATE).mkdir(mode=0o700)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        shutil.rmtree(self.here, ignore_errors=True)
-
-    def write(self, path: str, data: bytes) -> None:
-        """Write one private file."""
-        with self.private(path) as file:
-            file.write(data)
-        self.sums[path] = sha256(data)
-
-    @contextmanager
-    def private(self, path: str) -> Iterator[IO[bytes]]:
-        """Open a file that only its owner may read."""
-        private_file(self.here / path)
-        with (self.here / path).open("wb") as file:
-            yield file
-
-    def publish(self) -> None:
-        """Put the files in their place, the manifest last."""
-        if not self.out.exists():
-            self.here.rename(self.out)
-            return
-        for path in (*self.sums, NAME):
-            target = self.out / path
-            target.parent.mkdir(mode=0o700 if path.startswith(PRIVATE) else 0o777, exist_ok=True)
-            (self.here / path).replace(target)

@@ -26,7 +26,9 @@ from kaoka.exam.manifest import form_entry, sha256
 from kaoka.exam.marker import key_sheet, solutions
 from kaoka.exam.paper import Paper
 from kaoka.exam.pool import pool
+from kaoka.exam.rank import ranker
 from kaoka.exam.sheet import answer_sheet
+from kaoka.exam.swap import Swap, swapped
 from kaoka.formats.page import PageWriter, writer
 from kaoka.question.model import Question
 
@@ -41,7 +43,8 @@ _AHEAD = 3
 class Job:
     """All that is needed to make any form of an exam.
 
-    `stems` are those of the whole bank, by question id; `folder` is where files go.
+    `stems` are those of the whole bank, by question id; `folder` is where files go;
+    `swaps` are questions that were swapped since the draw.
     """
 
     blueprint: Blueprint
@@ -51,15 +54,29 @@ class Job:
     lang: str
     formats: tuple[str, ...]
     folder: str
+    swaps: tuple[Swap, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The files of a form that were made before: their folder, check code, SHA-256 by path."""
+
+    folder: str
+    code: str
+    sums: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A form to be made: its name, the start of its file names, the candidate's name."""
+    """A form to be made: its name, the start of its file names, the candidate's name.
+
+    What was `kept` is made again only when it is no longer what it was.
+    """
 
     name: str
     start: str
     person: str = ""
+    kept: Kept | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +114,14 @@ def make(job: Job, planned: Sequence[Planned]) -> list[Made]:
     return [shop.make(one) for one in planned]
 
 
+def print_form(job: Job, form: Form, planned: Planned) -> Made:
+    """Write the files of a form that is drawn already."""
+    return _shop(job).print(form, planned)
+
+
 def private_file(path: Path) -> None:
     """Make an empty file that only its owner may read."""
-    os.close(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600))
+    os.close(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600))
 
 
 def endings(suffixes: Sequence[str]) -> list[str]:
@@ -113,7 +135,7 @@ _here = threading.local()
 def _shop(job: Job) -> _Shop:
     """Return this thread's workshop for a job: fonts, compiler and draw are kept."""
     kept: _Shop | None = getattr(_here, "shop", None)
-    if kept is None or kept.job.folder != job.folder:
+    if kept is None or kept.job != job:
         kept = _here.shop = _Shop(job)
     return kept
 
@@ -124,12 +146,51 @@ class _Shop:
         self.drawing = Drawing(job.blueprint, pool(job.blueprint, job.questions), job.seed)
 
     @cached_property
+    def questions(self) -> dict[str, Question]:
+        return {question.id: question for question in self.job.questions}
+
+    @cached_property
     def writers(self) -> list[PageWriter]:
         return [writer(name) for name in self.job.formats]
 
     def make(self, planned: Planned) -> Made:
         form = self.drawing.form(planned.name)
+        rank = ranker(self.job.seed, self.job.blueprint.id, planned.name)
+        for swap in self.job.swaps:
+            if swap.form == planned.name and swap.new in self.questions:
+                form = swapped(self.job.blueprint, form, swap, self.questions[swap.new], rank)
+        return self.print(form, planned)
+
+    def print(self, form: Form, planned: Planned) -> Made:
         code = check_code(form, self.job.seed)
+        kept = self._kept(planned, code)
+        sums = kept or self._files(form, code, planned)
+        entry = canonical(form_entry(form, self.job.seed))
+        return Made(planned.name, code, entry, tuple(key_rows([form])), tuple(sums))
+
+    def _kept(self, planned: Planned, code: str) -> list[tuple[str, str]]:
+        """Return the files that were made before, when all are there and whole."""
+        kept = planned.kept
+        if kept is None or kept.code != code:
+            return []
+        found = []
+        for path in self._paths(planned):
+            file = Path(kept.folder, path)
+            if path not in kept.sums or not file.is_file():
+                return []
+            if sha256(file.read_bytes()) != kept.sums[path]:
+                return []
+            found.append((path, kept.sums[path]))
+        return found
+
+    def _paths(self, planned: Planned) -> list[str]:
+        return [
+            f"{folder}/{planned.start}{ending}.{one.suffix}"
+            for folder, ending in zip((PUBLIC, PUBLIC, PRIVATE, PRIVATE), ENDINGS, strict=True)
+            for one in self.writers
+        ]
+
+    def _files(self, form: Form, code: str, planned: Planned) -> list[tuple[str, str]]:
         sums = []
         hidden = secrets(form, self.job.seed)
         for folder, ending, paper in self._papers(form, code, planned.person):
@@ -143,8 +204,7 @@ class _Shop:
                     refuse_leaks(data, path, hidden)
                 target.write_bytes(data)
                 sums.append((path, sha256(data)))
-        entry = canonical(form_entry(form, self.job.seed))
-        return Made(planned.name, code, entry, tuple(key_rows([form])), tuple(sums))
+        return sums
 
     def _papers(self, form: Form, code: str, person: str) -> Iterator[tuple[str, str, Paper]]:
         lang, plan = self.job.lang, self.job.blueprint

@@ -15,11 +15,13 @@ from kaoka.exam.check import code_of
 from kaoka.exam.manifest import NAME, opened, sha256
 from kaoka.jobs.bank import find_bank
 from kaoka.jobs.build_exam import bank_sum
+from kaoka.jobs.record_exam import RECORD, recorded
 
 VOIDED = "private/voided.json"
 """What was decided about questions after the exam; it is not part of what was built."""
 
 _OURS = ("papers", "private")
+_LATER = frozenset((NAME, VOIDED, RECORD))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ def _verdict(
 
 def _codes(manifest: dict[str, Any], folder: Path) -> Iterator[Problem]:
     seed = bytes.fromhex(manifest["seed"])
+    recorded(folder, seed)
     for form in manifest["forms"]:
         plain = {name: value for name, value in form.items() if name != "code"}
         if code_of(plain, seed) != form["code"]:
@@ -90,7 +93,7 @@ def _files(manifest: dict[str, Any], folder: Path) -> Iterator[Problem]:
             yield Problem("file_missing", str(path))
         elif sha256(path.read_bytes()) != expected:
             yield Problem("file_changed", str(path))
-    known = {*manifest["files"], NAME, VOIDED}
+    known = {*manifest["files"], *_LATER}
     for name in _OURS:
         for path in sorted((folder / name).rglob("*")):
             if path.is_file() and path.relative_to(folder).as_posix() not in known:
@@ -102,7 +105,7 @@ def _paper(manifest: dict[str, Any], path: Path, name: str) -> Iterator[Problem]
     if name in manifest["files"]:
         if manifest["files"][name] != found:
             yield Problem("file_changed", str(path))
-    elif name not in {NAME, VOIDED}:
+    elif name not in _LATER:
         yield Problem("file_unknown", str(path))
 
 

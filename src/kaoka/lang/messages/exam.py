@@ -210,6 +210,45 @@ MESSAGES: dict[str, Message] = {
         "No form of the exam holds {question}.",
         "Ids of questions stand in private/key.csv, in the column question.",
     ),
+    "swap_none": Message(
+        "Form {form}: the rules allow no other question in the place of {number}.",
+        "A question is swapped for one of the same type that its section may hold and that keeps quotas, enemies, veto and overlap. Add questions to the bank, or void this one.",
+    ),
+    "bank_other": Message(
+        "The exam was made from the bank “{id}”, and this is “{other}”.",
+        "Name the folder of the exam's bank with --bank.",
+        "kaoka exam swap out A 7 --bank decks/insurance-service",
+    ),
+    "question_changed": Message(
+        "The bank no longer has {question} (number {number}) as the form prints it; nothing was written.",
+        "The other questions of a form stay as they are when one is swapped. Name the bank as it was, or build a new exam.",
+    ),
+    "build_under_way": Message(
+        "Another command is at work on {folder}; nothing was written.",
+        "Wait until it has ended.",
+    ),
+    "record_damaged": Message(
+        "{file}, line {line}: the record was changed or is damaged.",
+        "Lines are only ever added to it. Restore it from a backup.",
+    ),
+    "overlap_one": Message(
+        "`overlap` takes either `max` or `percent`.",
+        "It is the most items that two forms may share, or a percentage of all questions.",
+        "overlap: {max: 10}",
+    ),
+    "overlap_once": Message(
+        "`overlap` cannot be kept with `draw: once`, where all forms hold the same questions.",
+        "Take one of the two out.",
+    ),
+    "overlap_names": Message(
+        "`overlap` is for forms A, B, C …; “{name}” is none of them.",
+        "Each form keeps apart from those lettered before it, which would not end with a form for each candidate. Take `overlap` out of the blueprint to give candidates forms of their own.",
+    ),
+    "overlap_clash": Message(
+        "Form {form} cannot keep that far apart from the forms before it. These rules clash (in brackets: how many items the bank offers):\n{rules}",
+        "Raise `overlap`, make fewer forms, or add items to the bank.",
+        "overlap: {percent: 30}",
+    ),
     "score_changed": Message(
         "{candidate}: {points_before}/{max_before} → {points}/{max}, passed: {passed_before} → {passed}",
         "A voided question changed this score; changes.csv lists all of them.",
