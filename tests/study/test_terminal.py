@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -210,6 +211,22 @@ def test_no_line_is_wider_than_the_terminal(tmp_path: Path, columns: int) -> Non
     plain = [re.sub(r"\x1b\[[0-9;]*m", "", line) for line in lines]
     assert max(map(width, plain)) < columns
     assert not [line for line in plain if line.strip()[:1] in set("，。；：？！）》")]
+
+
+@pytest.mark.parametrize("columns", [40, 80, 200])
+def test_what_a_learner_sees(
+    tmp_path: Path, golden: Callable[[str, str], None], columns: int
+) -> None:
+    """The screens from the first question to the keys of the case, as the terminal shows them."""
+    screens = []
+    with Terminal(tmp_path, "--tag", "退保", *NEW, columns=columns) as t:
+        screens.append(t.see("选（字母）"))
+        screens.append(t.send("A\r", "自评"))
+        screens.append(t.send("?", "自评"))
+        screens.append(t.send("4", "第 1 问"))
+        t.send("q", "做了 1 题")
+    shown = "\n\n".join(re.sub(r"下次：.*", "下次：…", one) for one in screens)
+    golden(f"study/screens-{columns}.txt", shown + "\n")
 
 
 @pytest.mark.parametrize("environ", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
