@@ -1,4 +1,4 @@
-"""Opening a bank: which one is meant, its items and its questions, checked."""
+"""Opening a bank: its items and its questions, checked."""
 
 from __future__ import annotations
 
@@ -8,39 +8,15 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
-from kaoka import kinds, shipped
+from kaoka import kinds
 from kaoka.bank.bank import Bank
 from kaoka.bank.check import check
 from kaoka.bank.load import load
 from kaoka.errors import BankError, KaokaError
+from kaoka.jobs.find_bank import find_bank
 from kaoka.kinds.ask import questions
 from kaoka.kinds.check import check_questions
 from kaoka.question.model import Question
-
-
-def find_bank(where: str | Path | None = None) -> Path:
-    """Return the folder of the bank that is meant.
-
-    Args:
-        where: a folder that holds bank.yaml, or the id of a shipped bank; None for
-            the bank of the folder one stands in, else the shipped one.
-
-    Raises:
-        BankError: there is no such bank.
-    """
-    if where is None:
-        here = Path.cwd()
-        around = (folder for folder in (here, *here.parents) if (folder / "bank.yaml").is_file())
-        return next(around, shipped.folder() / "decks" / shipped.DEFAULT)
-    try:
-        if (Path(where) / "bank.yaml").exists():
-            return Path(where)
-        found = shipped.bank(str(where))
-    except (OSError, ValueError):  # no folder can have such a name
-        found = None
-    if found is None:
-        raise BankError("bank_missing", folder=where)
-    return found
 
 
 def open_bank(where: str | Path | None, as_of: date) -> tuple[Bank, tuple[Question, ...]]:

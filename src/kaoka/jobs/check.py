@@ -12,9 +12,10 @@ from yaml import MappingNode
 from kaoka.bank.source import read
 from kaoka.deck.check import read_deck
 from kaoka.errors import BankError, Problem
-from kaoka.jobs.bank import find_bank, open_bank
+from kaoka.jobs.bank import open_bank
 from kaoka.jobs.blueprint import load_blueprint
 from kaoka.jobs.check_deck import check_deck, check_lock
+from kaoka.jobs.find_bank import find_bank
 
 
 @dataclass

@@ -16,7 +16,8 @@ from kaoka.deck.model import DeckFile
 from kaoka.deck.retire import among, missing, tombstone
 from kaoka.deck.words import words_of
 from kaoka.errors import DeckError, Problem
-from kaoka.jobs.bank import find_bank, open_questions
+from kaoka.jobs.bank import open_questions
+from kaoka.jobs.find_bank import find_bank
 from kaoka.kinds.ask import questions as derive
 from kaoka.lang import say
 from kaoka.question.model import Question

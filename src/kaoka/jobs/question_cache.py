@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import kaoka
+from kaoka.jobs.find_bank import find_bank
 from kaoka.question.model import Cited, Question
 from kaoka.text import digest
 
@@ -42,14 +43,14 @@ def questions_of(where: str | None, as_of: date, folder: Path) -> Asked:
     Raises:
         BankError: there is no bank, or it has errors.
     """
-    from kaoka.jobs.bank import find_bank, open_questions
-
     home = find_bank(where)
     stamp = _stamp(home, as_of)
     place = folder / "cache" / f"{digest(str(home.resolve()))[:16]}.json"
     kept = _read(place, stamp)
     if kept is not None:
         return kept
+    from kaoka.jobs.bank import open_questions
+
     bank, questions = open_questions(where, as_of)
     asked = Asked(bank.id, bank.title, questions)
     if _ours(questions):

@@ -13,15 +13,17 @@ from kaoka.bank.source import read
 from kaoka.errors import BankError, ExamError, Problem
 from kaoka.exam.check import code_of
 from kaoka.exam.manifest import NAME, opened, sha256
-from kaoka.jobs.bank import find_bank
 from kaoka.jobs.build_exam import bank_sum
+from kaoka.jobs.find_bank import find_bank
 from kaoka.jobs.record_exam import RECORD, recorded
 
 VOIDED = "private/voided.json"
 """What was decided about questions after the exam; it is not part of what was built."""
+REKEYED = "private/rekeyed.json"
+"""Keys that were changed after the exam."""
 
 _OURS = ("papers", "private")
-_LATER = frozenset((NAME, VOIDED, RECORD))
+_LATER = frozenset((NAME, VOIDED, REKEYED, RECORD))
 
 
 @dataclass(frozen=True, slots=True)
