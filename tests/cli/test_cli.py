@@ -81,6 +81,27 @@ def test_check_shows_place_line_caret_and_what_was_meant(write_bank: WriteBank) 
     assert lines[shown + 1].index("^") == lines[shown].index("trem")
 
 
+def test_check_shows_a_long_line_around_the_place(write_bank: WriteBank) -> None:
+    text = "很长" * 50_000
+    folder = write_bank(f"- {{id: a, kind: term, note: {text}, trem: 犹豫期}}\n")
+    run = no_trace(kaoka("check", folder))
+    assert "trem: 犹豫期" in run.stdout
+    assert len(run.stdout) < 2500
+    shown = next(line for line in run.stdout.splitlines() if "trem: 犹豫期" in line)
+    before = shown.partition("trem")[0]
+    caret = run.stdout.splitlines()[run.stdout.splitlines().index(shown) + 1]
+    assert caret.index("^") == sum(1 if c.isascii() or c == "…" else 2 for c in before)
+
+
+def test_check_tells_a_broken_head_as_json_too(write_bank: WriteBank) -> None:
+    folder = write_bank(GOOD, "id: test\ntitle: [a\n")
+    run = no_trace(kaoka("check", "--json", folder))
+    (problem,) = map(json.loads, run.stdout.splitlines())
+    assert (run.returncode, problem["code"], problem["line"]) == (1, "yaml_bracket", 2)
+    assert "title: [a" in kaoka("check", folder).stdout
+    assert "bank.yaml:2:8: The bracket" in kaoka("items", folder).stderr
+
+
 def test_check_as_json_keeps_the_contract(write_bank: WriteBank) -> None:
     run = kaoka("check", "--json", write_bank("- id: a\n  kind: trem\n"))
     (problem,) = map(json.loads, run.stdout.splitlines())

@@ -177,6 +177,8 @@ def _no_kind(kind: Any, node: Node, file: str, kinds: tuple[str, ...]) -> Proble
     line, column = place(node, () if kind is None else ("kind",))
     if kind is None:
         return Problem("missing_field", file, line, column, values={"field": "kind"})
+    if not isinstance(kind, str):
+        return Problem("want_text", file, line, column, values={"field": "kind"})
     guess = meant(short(kind), kinds)
     values = {"kind": short(kind), "known": ", ".join(kinds)}
     return Problem("unknown_kind", file, line, column, values=values, meant=guess)

@@ -48,7 +48,7 @@ _CODES = {
     "model_attributes_type": "want_mapping",
 }
 
-_SIGNS = {"gt": ">", "ge": ">=", "lt": "<", "le": "<="}
+_SIGNS = {"gt": ">", "ge": "≥", "lt": "<", "le": "≤"}
 
 Place = Callable[[Sequence[str | int], bool], tuple[int, int]]
 """Line and column of the value at a path, or of its key."""

@@ -11,6 +11,8 @@ from kaoka.text import width
 
 _ = lang.words("cli")
 
+_SHOWN = 160  # characters of a line
+
 
 def as_json(problem: Problem) -> dict[str, Any]:
     """Return the problem as the contract of `kaoka check --json` has it."""
@@ -32,7 +34,8 @@ def as_text(problem: Problem, texts: Mapping[str, str]) -> str:
     out = [f"{place}: {severity} {problem.code}", f"  {lang.say(problem)}"]
     line = _line(texts.get(problem.file, ""), problem.line)
     if line.strip():
-        indent = width(line[: problem.column - 1])
+        line, before = _around(line, problem.column - 1)
+        indent = width(line[:before])
         number = f"{problem.line:>6} | "
         out += [number + line, " " * (len(number) + indent) + "^"]
     hint = _hint(problem)
@@ -59,6 +62,14 @@ def listed() -> Iterator[str]:
     """Yield every code with its sentence."""
     for code in lang.codes():
         yield f"{code}: {lang.say(KaokaError(code))}"
+
+
+def _around(line: str, at: int) -> tuple[str, int]:
+    """Return what a screen can show of a line, and where in it the place `at` is then."""
+    begin = max(at - _SHOWN // 2, 0) if len(line) > _SHOWN else 0
+    end = begin + _SHOWN
+    cut = ("…" if begin else "") + line[begin:end] + ("…" if end < len(line) else "")
+    return cut, at - begin + bool(begin)
 
 
 def _hint(problem: Problem) -> str:

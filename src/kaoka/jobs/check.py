@@ -61,6 +61,7 @@ def _check_bank(target: str | None, as_of: date, report: Report) -> None:
         if not error.problems:
             raise
         report.problems.extend(error.problems)
+        _text(folder / "bank.yaml", Report(texts=report.texts))
         return
     report.problems.extend(bank.problems)
     report.texts.update(bank.texts)
