@@ -193,6 +193,32 @@ def swap(
     show.talk(_("Papers of this form that were printed before are void: their code is another."))
 
 
+@app.command(help=_("Accept another answer after the exam, on every form that asks the question."))
+def rekey(
+    exam: Annotated[Path, typer.Argument(metavar="DIR", help=_("The exam's folder."))],
+    form: Annotated[
+        str, typer.Argument(metavar="FORM", help=_("The form's name, as on the paper."))
+    ],
+    number: Annotated[int, typer.Argument(metavar="NUMBER", help=_("The question's number."))],
+    answer: Annotated[
+        str, typer.Argument(metavar="ANSWER", help=_("The answer, as a candidate writes it."))
+    ],
+    instead: Annotated[
+        bool, typer.Option("--instead", help=_("The old key no longer counts."))
+    ] = False,
+) -> None:
+    """Record the decision; the next grading keeps to it and lists whose score it changes."""
+    from kaoka.jobs.rekey_exam import rekey as record
+
+    done = record(exam, form, number, answer, instead=instead)
+    said = _("{question} now accepts “{answer}” on: {forms}. Grade again to see who gains.")
+    told = {"question": done.question, "answer": " | ".join(filter(None, done.answer))}
+    show.lines([said.format(forms=", ".join(done.forms), **told)])
+    if done.without and instead:
+        said = _("Not printed there, so all get full points: {forms}")
+        show.talk(said.format(forms=", ".join(done.without)))
+
+
 @app.command(help=_("Void a question after the exam: full points for all, or dropped."))
 def void(
     exam: Annotated[Path, typer.Argument(metavar="DIR", help=_("The exam's folder."))],

@@ -13,6 +13,7 @@ from kaoka.formats.table.csv import write_csv
 from kaoka.formats.table.read import read_table
 from kaoka.jobs.collector import no_cyclic_gc
 from kaoka.jobs.files import write_beside
+from kaoka.jobs.rekey_exam import rekeyed_of
 from kaoka.jobs.verify_exam import read_manifest
 from kaoka.jobs.void_exam import voided
 from kaoka.lang import say
@@ -33,13 +34,14 @@ CHANGES = (
     "points",
     "max",
     "passed",
+    "difference",
 )
 FORMS = ("form", "n", "mean", "sd", "passed", "alpha", "sem", "near_pass")
 
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """What came out: the folder, counts, what was set aside, whose score a void changed."""
+    """What came out: the folder, counts, what was set aside, whose score a decision changed."""
 
     folder: Path
     graded: int
@@ -71,18 +73,18 @@ def _grade(exam: Path, table: Path, out: Path) -> Graded:
     manifest = read_manifest(exam)
     passing = Fraction(manifest["pass"])
     markers = {form["name"]: marker(form, passing) for form in manifest["forms"]}
-    decided = voided(exam)
+    decided, rekeyed = voided(exam), rekeyed_of(exam)
     known = {entry.number for one in markers.values() for entry in one.entries}
     rows = read_table(table)
     head, found = columns(rows, known)
     if not found.numbers:
         raise ExamError("responses_no_answers")
     given = list(responses(rows, head, found))
-    changes: list[tuple[str, ...]] = []
+    changes: list[tuple[str | float, ...]] = []
     batches, rejected = score_all(given, found, markers)
-    if decided:
+    if decided or rekeyed:
         as_made = [score for batch in batches for score in batch.scores]
-        markers = {f["name"]: marker(f, passing, decided) for f in manifest["forms"]}
+        markers = {f["name"]: marker(f, passing, decided, rekeyed) for f in manifest["forms"]}
         batches, rejected = score_all(given, found, markers)
         changes = list(_changes(as_made, [s for batch in batches for s in batch.scores]))
     scores = sorted((s for batch in batches for s in batch.scores), key=lambda one: one.row)
@@ -96,7 +98,7 @@ def _grade(exam: Path, table: Path, out: Path) -> Graded:
         "options.csv": (OPTIONS, _options(stats)),
         "forms.csv": (FORMS, map(_form, of_forms)),
     }
-    if decided:
+    if decided or rekeyed:
         tables["changes.csv"] = (CHANGES, changes)
     for name, (heads, lines) in tables.items():
         write_beside(out / name, write_csv(heads, lines), private=True)
@@ -109,21 +111,28 @@ def _grade(exam: Path, table: Path, out: Path) -> Graded:
         rejected=tuple(_problem(one, table) for one in rejected),
         ignored=found.ignored,
         missing=tuple(sorted(known - found.numbers.keys())),
-        changed=tuple(
-            Problem("score_changed", "", values=dict(zip(CHANGES, row, strict=True)))
-            for row in changes
-        ),
+        changed=tuple(Problem("score_changed", "", values=_told(row)) for row in changes),
     )
 
 
-def _changes(before: Iterable[Score], after: Iterable[Score]) -> Iterator[tuple[str, ...]]:
-    """Yield whose points or pass a voided question changed."""
+def _changes(before: Iterable[Score], after: Iterable[Score]) -> Iterator[tuple[str | float, ...]]:
+    """Yield whose points or pass a voided question or a changed key changed, by how much."""
     earlier = {score.row: score for score in before}
     for score in sorted(after, key=lambda one: one.row):
         old = earlier.get(score.row)
         then = _outcome(old) if old else ("", "", "")
         if then != _outcome(score):
-            yield score.candidate, *then, *_outcome(score)
+            yield score.candidate, *then, *_outcome(score), _difference(old, score)
+
+
+def _difference(old: Score | None, new: Score) -> float | str:
+    return "" if old is None else round(float(new.points - old.points), 2)
+
+
+def _told(row: tuple[str | float, ...]) -> dict[str, str]:
+    *figures, difference = row
+    told = f"{difference:+.2f}" if isinstance(difference, float) else difference
+    return dict(zip(CHANGES, (*map(str, figures), told), strict=True))
 
 
 def _outcome(score: Score) -> tuple[str, str, str]:

@@ -122,7 +122,7 @@ def _count(batch: Batch, column: Column, tally: _Tally) -> None:
     if lettered:
         for letter, text in zip(LETTERS, entry.options, strict=False):
             _ = tally.chosen[text]
-            if letter in entry.answer:
+            if any(letter in key.answer for key in entry.keys or (entry,)):
                 tally.right.add(text)
 
 

@@ -24,7 +24,7 @@ from kaoka.result.response import plain
 
 _NOISE = re.compile(r"[\s,，、;；/|.。．()（）\[\]【】]+")
 _TRUTH = {"对": "A", "√": "A", "✓": "A", "正确": "A", "错": "B", "×": "B", "✗": "B", "错误": "B"}
-_PAIR = re.compile(r"(\d+)[-:=>]*([A-Z])")
+PAIR = re.compile(r"(\d+)[-:=>]*([A-Z])")
 
 
 class Unreadable(Exception):  # noqa: N818  # an outcome, not a failure
@@ -48,6 +48,8 @@ class Entry:
     """One numbered question of a form, as the manifest holds it.
 
     `voided` gives full points for any answer, blanks and what cannot be read included.
+    `keys` are this question under each of the keys that count, when its key was changed;
+    the one that gives an answer the most decides.
     """
 
     number: int
@@ -62,6 +64,7 @@ class Entry:
     lefts: int
     voided: bool
     plain: Mapping[str, Any]
+    keys: tuple[Entry, ...] = ()
 
 
 def entries(
@@ -93,7 +96,8 @@ def mark(entry: Entry, cell: str) -> Marked:
         return Marked(Fraction(1), "")
     if not text:
         return Marked(Fraction(0), "")
-    return _MARKERS[entry.type](entry, text)
+    found = [_MARKERS[key.type](key, text) for key in entry.keys or (entry,)]
+    return max(found, key=lambda one: one.share)
 
 
 def _entry(plain_: Mapping[str, Any], *, voided: bool) -> Entry:
@@ -145,15 +149,15 @@ def _ordering(entry: Entry, text: str) -> Marked:
 
 def _matching(entry: Entry, text: str) -> Marked:
     squeezed = _NOISE.sub("", text).upper()
-    pairs = dict(_PAIR.findall(squeezed))
+    pairs = dict(PAIR.findall(squeezed))
     if not pairs and squeezed.isalpha():
         pairs = {str(number): letter for number, letter in enumerate(squeezed, 1)}
-    elif _PAIR.sub("", squeezed):
+    elif PAIR.sub("", squeezed):
         raise Unreadable("cell_pairs")
     numbers = [str(number) for number in range(1, entry.lefts + 1)]
     if set(pairs) - set(numbers) or set(pairs.values()) - set(LETTERS[: len(entry.options)]):
         raise Unreadable("cell_letter")
-    right = dict(_PAIR.findall(entry.answer))
+    right = dict(PAIR.findall(entry.answer))
     chosen = "".join(f"{number}{pairs[number]}" for number in numbers if number in pairs)
     given = [pairs.get(number, "") for number in numbers]
     return _places(entry, chosen, [right[number] for number in numbers], given)

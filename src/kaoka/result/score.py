@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import Any
 
 from kaoka.result.mark import Entry, Unreadable, entries, mark
+from kaoka.result.rekey import Decision, rekeyed
 from kaoka.result.response import Columns, Rejected, Response
 
 _NOTHING = Fraction(0)
@@ -84,7 +85,10 @@ class Batch:
 
 
 def marker(
-    form: Mapping[str, Any], passing: Fraction, voided: Mapping[str, str] = MappingProxyType({})
+    form: Mapping[str, Any],
+    passing: Fraction,
+    voided: Mapping[str, str] = MappingProxyType({}),
+    changed: Mapping[str, Decision] = MappingProxyType({}),
 ) -> Marker:
     """Return the marker of a form of the manifest.
 
@@ -92,8 +96,12 @@ def marker(
         form: the form.
         passing: percent of all points that a pass needs.
         voided: questions that do not count; see `entries`.
+        changed: keys that were changed, by question id.
     """
-    asked = tuple(entries(form, voided))
+    asked = tuple(
+        rekeyed(entry, changed[entry.question]) if entry.question in changed else entry
+        for entry in entries(form, voided)
+    )
     unit = Fraction(1, math.lcm(*map(_parts, asked)))
     return Marker(form["name"], asked, passing, unit)
 
@@ -220,5 +228,6 @@ def _parts(entry: Entry) -> int:
     """Return into how many equal parts a point must be cut to hold every mark exactly."""
     if entry.type == "short":
         return math.lcm(entry.points.denominator, _HUNDREDTHS)
-    cut = (entry.lefts or len(entry.answer)) if entry.scoring == "partial" else 1
-    return entry.points.denominator * max(1, cut)
+    keys = entry.keys or (entry,)
+    cuts = [(key.lefts or len(key.answer)) if key.scoring == "partial" else 1 for key in keys]
+    return entry.points.denominator * math.lcm(*(max(1, cut) for cut in cuts))

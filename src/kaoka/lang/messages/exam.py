@@ -223,6 +223,11 @@ MESSAGES: dict[str, Message] = {
         "The bank no longer has {question} (number {number}) as the form prints it; nothing was written.",
         "The other questions of a form stay as they are when one is swapped. Name the bank as it was, or build a new exam.",
     ),
+    "rekey_answer": Message(
+        "Question {number}: “{answer}” is no whole answer to it.",
+        "Write it as a candidate does on that form: letters, a number, or 30日|10日 for blanks. Questions that a person marks have no key.",
+        "kaoka exam rekey out A 7 C",
+    ),
     "build_under_way": Message(
         "Another command is at work on {folder}; nothing was written.",
         "Wait until it has ended.",
@@ -250,7 +255,7 @@ MESSAGES: dict[str, Message] = {
         "overlap: {percent: 30}",
     ),
     "score_changed": Message(
-        "{candidate}: {points_before}/{max_before} → {points}/{max}, passed: {passed_before} → {passed}",
-        "A voided question changed this score; changes.csv lists all of them.",
+        "{candidate}: {points_before}/{max_before} → {points}/{max} ({difference}), passed: {passed_before} → {passed}",
+        "A voided question or a changed key changed this score; changes.csv lists all of them.",
     ),
 }
