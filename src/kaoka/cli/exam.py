@@ -68,6 +68,10 @@ def build(  # noqa: PLR0913, PLR0917  # one option each
     workers: Annotated[
         int, typer.Option(min=0, help=_("Processes at work; 0: as many as the machine has."))
     ] = 0,
+    dask: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help=_("A dask scheduler whose workers do the work.")),
+    ] = None,
 ) -> None:
     """Write papers/ to hand out and private/ to lock away."""
     from kaoka.cli.progress import bar
@@ -75,7 +79,8 @@ def build(  # noqa: PLR0913, PLR0917  # one option each
     from kaoka.jobs.workers import executor
 
     chosen = tuple(dict.fromkeys(name.strip() for name in formats.split(",") if name.strip()))
-    with executor(workers, worth=candidates is not None or forms > _FEW) as (pool, count):
+    worth = candidates is not None or forms > _FEW
+    with executor(workers, worth=worth, dask=dask) as (pool, count):
         order = Order(
             blueprint,
             out,

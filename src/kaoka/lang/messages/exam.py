@@ -228,6 +228,14 @@ MESSAGES: dict[str, Message] = {
         "Write it as a candidate does on that form: letters, a number, or 30日|10日 for blanks. Questions that a person marks have no key.",
         "kaoka exam rekey out A 7 C",
     ),
+    "cluster_missing": Message(
+        "There is no dask scheduler at {address}: {reason}",
+        "Name a running scheduler; its workers need kaoka, and the exam's folder under the same path.",
+        "kaoka exam build exams/cert-basic.yaml -o out --candidates people.csv --dask tcp://10.0.0.5:8786",
+    ),
+    "cluster_empty": Message(
+        "The dask scheduler at {address} has no workers.", "Start workers: dask worker ADDRESS"
+    ),
     "build_under_way": Message(
         "Another command is at work on {folder}; nothing was written.",
         "Wait until it has ended.",
