@@ -15,8 +15,8 @@ from kaoka.question.model import Question
 SMALL = Calendar(
     source="test",
     years=(2026,),
-    off=((date(2026, 5, 1), date(2026, 5, 5)),),
-    work=(date(2026, 5, 9),),
+    holidays=((date(2026, 5, 1), date(2026, 5, 5)),),
+    workdays=(date(2026, 5, 9),),
 )
 
 

@@ -167,7 +167,7 @@ def test_an_error_travels_between_processes(tmp_path: Path) -> None:
 
 def test_a_calendar_is_checked(write_bank: WriteBank) -> None:
     folder = write_bank(ITEM)
-    text = "source: 通知\nyears: [2026]\noff: [[2026-10-07, 2026-10-01]]\n"
+    text = "source: 通知\nyears: [2026]\nholidays: [[2026-10-07, 2026-10-01]]\n"
     (folder / "calendar.yaml").write_text(text, "utf-8")
     bank, _ = open_bank(folder, TODAY)
     assert [(p.code, Path(p.file).name) for p in bank.problems] == [

@@ -17,30 +17,30 @@ _SATURDAY = 5
 class Calendar(Strict):
     """What calendar.yaml holds.
 
-    Monday to Friday are worked, but for the spans in `off` (both ends included) and
-    with the days in `work` besides. Nothing is known outside `years`.
+    Monday to Friday are worked, but for the spans in `holidays` (both ends included) and
+    with the days in `workdays` besides. Nothing is known outside `years`.
     """
 
     source: Text
     years: Annotated[tuple[Annotated[int, Field(ge=1900, le=2999)], ...], Field(min_length=1)]
-    off: tuple[tuple[date, date], ...] = ()
-    work: tuple[date, ...] = ()
+    holidays: tuple[tuple[date, date], ...] = ()
+    workdays: tuple[date, ...] = ()
 
     @model_validator(mode="after")
     def _spans_go_forward(self) -> Self:
-        if any(last < first for first, last in self.off):
+        if any(last < first for first, last in self.holidays):
             msg = "calendar_span"
             raise ValueError(msg)
         return self
 
     @cached_property
     def _off(self) -> frozenset[date]:
-        spans = ((first, (last - first).days + 1) for first, last in self.off)
+        spans = ((first, (last - first).days + 1) for first, last in self.holidays)
         return frozenset(first + n * _DAY for first, days in spans for n in range(days))
 
     def worked(self, day: date) -> bool:
         """Whether `day` is a working day."""
-        return day in self.work or (day.weekday() < _SATURDAY and day not in self._off)
+        return day in self.workdays or (day.weekday() < _SATURDAY and day not in self._off)
 
     def days(self) -> list[date]:
         """Return every day of the years that are known."""

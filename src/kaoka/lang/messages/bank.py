@@ -268,7 +268,7 @@ MESSAGES: dict[str, Message] = {
     "calendar_span": Message(
         "A span in off ends before it begins.",
         "Write the first day, then the last: both are off.",
-        "off: [[2026-10-01, 2026-10-07]]",
+        "holidays: [[2026-10-01, 2026-10-07]]",
     ),
     "ends_before_it_begins": Message(
         "repealed_on ({to}) is not after effective_from ({from}).", "One of the two dates is wrong."
