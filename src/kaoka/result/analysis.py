@@ -20,6 +20,7 @@ from kaoka.result.mark import Entry
 from kaoka.result.score import Batch, Column
 
 _GROUP = 0.27
+_FIFTHS = 5
 _ENOUGH = 20
 """With fewer candidates a flag would be chance."""
 
@@ -28,13 +29,18 @@ _LETTERED = frozenset(("single", "multiple", "true_false"))
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One option of a question over all forms: how many chose it, and who they were."""
+    """One option of a question over all forms: how many chose it, and who they were.
+
+    `curve` is the share that chose it in each fifth of the candidates by their points on
+    the rest of the form, lowest fifth first; candidates tied at a border by fractions.
+    """
 
     text: str
     right: bool
     n: int
     share: float
     r: float | None
+    curve: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +160,22 @@ def _option(text: str, tally: _Tally, n: int) -> Option:
     for rest, all_ in tally.rests.items():
         pairs[1.0, rest] += chose[rest]
         pairs[0.0, rest] += all_ - chose[rest]
-    return Option(text, text in tally.right, count, count / n, _correlation(pairs))
+    r, curve = _correlation(pairs), _curve(tally.rests, chose)
+    return Option(text, text in tally.right, count, count / n, r, curve)
+
+
+def _curve(rests: Mapping[float, int], chose: Mapping[float, int]) -> tuple[float, ...]:
+    size = sum(rests.values()) / _FIFTHS
+    shares = [0.0] * _FIFTHS
+    done = 0.0
+    for rest in sorted(rests):
+        count = rests[rest]
+        share = chose.get(rest, 0) / count
+        start, done = done, done + count
+        for fifth in range(_FIFTHS):
+            low, high = max(start, fifth * size), min(done, (fifth + 1) * size)
+            shares[fifth] += share * max(0.0, high - low)
+    return tuple(found / size for found in shares)
 
 
 def _flag(n: int, r: float | None, options: Sequence[Option]) -> str:

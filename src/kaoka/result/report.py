@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from html import escape
 from typing import Any
 
+from kaoka.result import plots
 from kaoka.result.analysis import FormStats, ItemStats
 from kaoka.result.score import Score
 
@@ -25,6 +26,15 @@ _ZH = {
     "option_heads": "题|选项|正确|人数|比例|r",
     "negative": "区分度为负：答得好的人反而做错，请复核题目",
     "key": "有错误选项比答案更吸引高分者，请复核答案",
+    "percent": "得分（%）",
+    "candidates": "人数",
+    "map": "难度与区分度",
+    "map_note": "数字为下表中的序号；虚线为 r = 0.2；红色菱形有提示，须复核。",
+    "facility": "难度 p（得分率）",
+    "discrimination": "区分度 r",
+    "curves": "选项曲线",
+    "curves_some": "按其余题得分由低到高把考生分为五组，画出各组选每个选项的比例；粗线为正确选项，右侧数字为选项序号。共画 {shown} 题：有提示的在前，其余按区分度由低到高。",
+    "fifths": "五组考生：1 得分最低，5 得分最高",
     "note": "p 为得分率；r 为本题与其余题得分的相关（校正点二列相关）；高低组各取 27%，并列者按比例计入。",
 }
 _EN = {
@@ -40,6 +50,15 @@ _EN = {
     "option_heads": "question|option|right|n|share|r",
     "negative": "negative: the better candidates fail it; look at the question",
     "key": "a wrong option draws the better candidates more than the key; look at the key",
+    "percent": "score in percent",
+    "candidates": "candidates",
+    "map": "Facility and discrimination",
+    "map_note": "Numbered as in the table below; dashed: r = 0.2; red diamonds are flagged.",
+    "facility": "facility p",
+    "discrimination": "discrimination r",
+    "curves": "Options by fifths of the candidates",
+    "curves_some": "The share that chose each option, by fifths of the candidates by their points on the rest; bold: right; numbers are those of the options. {shown} questions: flagged ones, then by discrimination, the lowest first.",
+    "fifths": "fifths of the candidates: 1 the lowest, 5 the highest",
     "note": "p: mean points / points; r: corrected point-biserial; upper and lower 27 %, ties by fractions.",
 }
 
@@ -78,20 +97,23 @@ def report(
     counts = {"graded": len(scores), "rejected": rejected, "passed": passed, "rate": rate}
     vetoed = sum(score.veto for score in scores)
     passing = Fraction(manifest["pass"])
+    ordered = _hardest_first(items)
+    numbered = list(enumerate(ordered, 1))
     title = words["title"].format(title=manifest["title"])
     parts = [
         f"<h1>{escape(title)}</h1>",
         f"<p>{words['graded'].format(**counts)}</p>",
         f"<p>{words['veto'].format(count=vetoed)}</p>" if vetoed else "",
         f"<h2>{words['histogram'].format(passing=f'{float(passing):g}%')}</h2>",
-        _histogram(scores, float(passing)),
+        _scores(scores, float(passing), words),
         f"<h2>{words['forms']}</h2>",
         _table(words["form_heads"], (_form(one) for one in forms)),
+        *_drawn(ordered, words),
         f"<h2>{words['items']}</h2>",
-        _table(words["item_heads"], (_item(one, words) for one in _hardest_first(items))),
+        _table(words["item_heads"], (_item(n, one, words) for n, one in numbered)),
         f'<p class="quiet">{words["note"]}</p>',
         f"<h2>{words['options']}</h2>",
-        _table(words["option_heads"], _options(items)),
+        _table(words["option_heads"], _options(numbered)),
     ]
     body = "\n".join(filter(None, parts))
     page = (
@@ -104,6 +126,26 @@ def report(
 
 def _hardest_first(items: Iterable[ItemStats]) -> list[ItemStats]:
     return sorted(items, key=lambda one: (one.p, one.question))
+
+
+def _scores(scores: Sequence[Score], passing: float, words: Mapping[str, str]) -> str:
+    if plots.available():
+        return plots.histogram((float(score.percent) for score in scores), passing, words)
+    return _histogram(scores, passing)
+
+
+def _drawn(items: Sequence[ItemStats], words: Mapping[str, str]) -> Iterator[str]:
+    """Yield the plots of questions, where the extra that draws them is installed."""
+    if not plots.available() or not any(one.r_pbis is not None for one in items):
+        return
+    yield f"<h2>{words['map']}</h2>"
+    yield plots.item_map(items, words)
+    yield f'<p class="quiet">{words["map_note"]}</p>'
+    shown = plots.drawn_curves(items)
+    if shown:
+        yield f"<h2>{words['curves']}</h2>"
+        yield f'<p class="quiet">{words["curves_some"].format(shown=len(shown))}</p>'
+        yield plots.curves(shown, words)
 
 
 def _histogram(scores: Sequence[Score], passing: float) -> str:
@@ -143,18 +185,19 @@ def _form(one: FormStats) -> list[str]:
     return [one.form, str(one.n), *figures, str(one.near)]
 
 
-def _item(one: ItemStats, words: Mapping[str, str]) -> list[str]:
+def _item(number: int, one: ItemStats, words: Mapping[str, str]) -> list[str]:
     flag = words[one.flag] if one.flag else ""
-    return [one.question, one.type, str(one.n), *map(_round, (one.p, one.r_pbis, one.d27)), flag]
+    figures = map(_round, (one.p, one.r_pbis, one.d27))
+    return [f"{number} · {one.question}", one.type, str(one.n), *figures, flag]
 
 
-def _options(items: Iterable[ItemStats]) -> Iterable[list[str]]:
-    for one in items:
-        for option in one.options:
+def _options(items: Iterable[tuple[int, ItemStats]]) -> Iterable[list[str]]:
+    for place, one in items:
+        for number, option in enumerate(one.options, 1):
             right = "✓" if option.right else ""
             yield [
-                one.question,
-                option.text,
+                f"{place} · {one.question}",
+                f"{number} · {option.text}",
                 right,
                 str(option.n),
                 _round(option.share),
