@@ -152,4 +152,6 @@ def test_the_command(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert str(out / "papers/A.html") in done.stdout.splitlines()
     (one,) = json.loads((out / "private/manifest.json").read_text("utf-8"))["swaps"]
+    told = kaoka("exam", "why", out, "A", "1", "--bank", tmp_path / "bank")
+    assert f"Swapped in for  {one['old']}\n" in told.stdout
     assert f"question 1: {one['old']} → {one['new']}; check code" in done.stderr

@@ -88,7 +88,11 @@ def locate(form: Form, number: int) -> tuple[int, Asked]:
 
 
 def next_question(
-    drawing: Drawing, form: Form, number: int, gone: Collection[str], others: Iterable[frozenset[str]]
+    drawing: Drawing,
+    form: Form,
+    number: int,
+    gone: Collection[str],
+    others: Iterable[frozenset[str]],
 ) -> Question:
     """Return the question of lowest draw rank that may stand in a question's place.
 

@@ -112,17 +112,17 @@ def build_exam(
         swaps = tuple(Swap(**one) for one in head["swaps"])
         job = Job(blueprint, usable, stems, seed, bank.lang, formats, str(staging.here), swaps)
         planned = tuple(_with_kept(planned, before, staging))
-        key = [write_csv(COLUMNS, ())]
         with staging.private(NAME) as file:
             manifest = Writer(file, head)
-            for made in make_all(job, planned, executor, order.workers):
-                progress(len(codes), len(planned))
-                _refuse_change(before, made)
-                codes.append((made.name, made.code))
-                manifest.form(made.entry)
-                key.append(write_csv((), made.key).removeprefix(b"\r\n"))
-                staging.made(made)
-            staging.write(f"{PRIVATE}/key.csv", b"".join(key))
+            with staging.summed(f"{PRIVATE}/key.csv") as key:
+                key(write_csv(COLUMNS, ()))
+                for made in make_all(job, planned, executor, order.workers):
+                    progress(len(codes), len(planned))
+                    _refuse_change(before, made)
+                    codes.append((made.name, made.code))
+                    manifest.form(made.entry)
+                    key(write_csv((), made.key).removeprefix(b"\r\n"))
+                    staging.made(made)
             manifest.close(staging.sums)
         staging.publish()
         progress(len(planned), len(planned))

@@ -7,11 +7,12 @@ was about, then one line for each form that is whole.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, Self
@@ -83,6 +84,19 @@ class Staging:
         self.sums |= dict(made.sums)
         if made.name not in self.kept:
             self._line({"name": made.name, "code": made.code, "sums": dict(made.sums)})
+
+    @contextmanager
+    def summed(self, path: str) -> Iterator[Callable[[bytes], object]]:
+        """Give what adds bytes to one private file, piece by piece."""
+        total = hashlib.sha256()
+
+        def add(data: bytes) -> None:
+            total.update(data)
+            file.write(data)
+
+        with self.private(path) as file:
+            yield add
+        self.sums[path] = total.hexdigest()
 
     def write(self, path: str, data: bytes) -> None:
         """Write one private file."""

@@ -78,6 +78,9 @@ def _question(
     yield _("Stem"), part["stem"]
     yield _("Answer"), part.get("answer", "")
     yield _("Draw rank"), rank("draw", asked["question"], "").hex()
+    for swap in manifest["swaps"]:
+        if (swap["form"], swap["new"]) == (form, asked["question"]):
+            yield _("Swapped in for"), swap["old"]
 
 
 def _source(bank: Bank | None, question: Question | None) -> Told:
