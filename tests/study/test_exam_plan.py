@@ -32,13 +32,13 @@ OTHER = (
 
 @pytest.mark.parametrize("mind", [(), OTHER])
 @pytest.mark.parametrize(
-    "setting", [Setting(100, 30, 12), Setting(60, 60, 5), Setting(200, 30, 20)]
+    "setting",
+    [Setting(500, 30, 60), Setting(500, 30, 100), Setting(1000, 30, 100), Setting(300, 60, 25)],
 )
 def test_the_plan_is_at_least_as_good_as_the_best_fixed_target(
     setting: Setting, mind: tuple[float, ...]
 ) -> None:
-    """The shapes of 500/30/60, 300/60/25 and 1000/30/100, at a fifth of the size."""
-    found = compare(setting, Outlook(mind), Outlook(), seeds=(1, 2))
+    found = compare(setting, Outlook(mind), Outlook(), seeds=(1,))
     assert found.planned >= found.fixed
 
 

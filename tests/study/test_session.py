@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from kaoka.cli.study_view import hints
 from kaoka.question.model import Question
 from kaoka.study import queue, session
 from kaoka.study.memory import Memory, remember
@@ -124,6 +125,13 @@ def test_failures_in_a_row_are_counted() -> None:
     for given, row in (("否", 1), ("否", 2), ("是", 0)):
         state = do(state, given)
         assert state.failures == row
+
+
+@pytest.mark.parametrize(("lapses", "grade", "told"), [(7, 1, 0), (8, 1, 1), (8, 4, 0)])
+def test_what_keeps_being_forgotten_is_told(lapses: int, grade: int, told: int) -> None:
+    leech = Memory(100, 200, 201, grade, 20, lapses, (1, 250, 0))
+    state = do(begin(ONE), "否" if grade < 3 else "是")
+    assert len(list(hints(state, leech))) == told
 
 
 def test_a_wrong_option_tells_the_question_it_answers() -> None:
