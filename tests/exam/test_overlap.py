@@ -15,6 +15,8 @@ from kaoka.exam.assemble import assemble
 from kaoka.exam.form import Form
 from kaoka.exam.names import earlier, letters
 from kaoka.jobs.build_exam import Order, build_exam
+from kaoka.jobs.swap_exam import swap_exam
+from kaoka.jobs.verify_exam import read_manifest
 
 BANK = [
     question(
@@ -139,3 +141,15 @@ def test_candidates_have_no_order_to_keep_apart_in(tmp_path: Path) -> None:
     )
     with pytest.raises(BlueprintError, match="overlap_names"):
         build_exam(order)
+
+
+def test_a_swap_keeps_apart_too(tmp_path: Path) -> None:
+    path = write_exam(tmp_path, ONE_SECTION + "overlap: {max: 1}\n")
+    build(path, tmp_path / "out", formats=("html",))
+    for number in range(1, 5):
+        swap_exam(tmp_path / "out", "B", number, str(tmp_path / "bank"))
+        one, two = (
+            {asked["item"] for section in form["sections"] for asked in section["questions"]}
+            for form in read_manifest(tmp_path / "out")["forms"]
+        )
+        assert len(one & two) <= 1
