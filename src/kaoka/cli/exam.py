@@ -133,11 +133,15 @@ def grade(
     out: Annotated[
         Path, typer.Option("-o", "--out", metavar="DIR2", help=_("Where to write the results."))
     ],
+    difficulty: Annotated[
+        str | None,
+        typer.Option(metavar="BANK", help=_("Keep the difficulty of questions beside this bank.")),
+    ] = None,
 ) -> None:
     """Write the results; exit 1 when a row could not be marked."""
     from kaoka.jobs.grade_exam import grade_exam
 
-    done = grade_exam(exam, table, out)
+    done = grade_exam(exam, table, out, difficulty)
     if done.ignored:
         show.talk(_("Columns not used: {names}").format(names=", ".join(done.ignored)))
     if done.missing:

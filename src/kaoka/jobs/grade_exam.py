@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from kaoka.errors import ExamError, Problem
+from kaoka.exam.manifest import sha256
 from kaoka.formats.table.csv import write_csv
 from kaoka.formats.table.read import read_table
 from kaoka.jobs.collector import no_cyclic_gc
+from kaoka.jobs.difficulty import keep_difficulty
 from kaoka.jobs.files import write_beside
 from kaoka.jobs.rekey_exam import rekeyed_of
 from kaoka.jobs.verify_exam import read_manifest
@@ -52,7 +55,7 @@ class Graded:
     changed: tuple[Problem, ...] = ()
 
 
-def grade_exam(exam: Path, table: Path, out: Path) -> Graded:
+def grade_exam(exam: Path, table: Path, out: Path, bank: str | None = None) -> Graded:
     """Grade a table of responses.
 
     Args:
@@ -60,16 +63,17 @@ def grade_exam(exam: Path, table: Path, out: Path) -> Graded:
         table: CSV or XLSX with the columns candidate, form, 1, 2, 3 …
         out: where results.csv, items.csv, options.csv, forms.csv, rejected.csv and
             report.html are written.
+        bank: a bank's folder, beside whose items the difficulty of each question is kept.
 
     Raises:
         ExamError: there is no exam, or the table has no head.
         FormatError: the table cannot be read.
     """
     with no_cyclic_gc():
-        return _grade(exam, table, out)
+        return _grade(exam, table, out, bank)
 
 
-def _grade(exam: Path, table: Path, out: Path) -> Graded:
+def _grade(exam: Path, table: Path, out: Path, bank: str | None) -> Graded:
     manifest = read_manifest(exam)
     passing = Fraction(manifest["pass"])
     markers = {form["name"]: marker(form, passing) for form in manifest["forms"]}
@@ -104,6 +108,8 @@ def _grade(exam: Path, table: Path, out: Path) -> Graded:
         write_beside(out / name, write_csv(heads, lines), private=True)
     page = report(manifest, scores, of_forms, stats, len(rejected))
     write_beside(out / "report.html", page, private=True)
+    if bank is not None:
+        keep_difficulty(bank, _known_by(manifest), stats)
     return Graded(
         folder=out,
         graded=len(scores),
@@ -113,6 +119,11 @@ def _grade(exam: Path, table: Path, out: Path) -> Graded:
         missing=tuple(sorted(known - found.numbers.keys())),
         changed=tuple(Problem("score_changed", "", values=_told(row)) for row in changes),
     )
+
+
+def _known_by(manifest: dict[str, Any]) -> str:
+    """Return the exam's id, and the start of the digest by which its seed is known."""
+    return f"{manifest['exam']}@{sha256(bytes.fromhex(manifest['seed']))[:8]}"
 
 
 def _changes(before: Iterable[Score], after: Iterable[Score]) -> Iterator[tuple[str | float, ...]]:
