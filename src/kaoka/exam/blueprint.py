@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from kaoka.bank.item import Slug, Strict, Text, Texts, Type
 from kaoka.bank.select import Selector, selector
+from kaoka.exam.layout import USUAL, Layout, WrittenLayout
 
 Scoring = Literal["all_or_nothing", "partial"]
 Draw = Literal["per_form", "once"]
@@ -111,6 +112,7 @@ class Written(Strict):
     enemies: tuple[Annotated[Texts, Field(min_length=2)], ...] = ()
     veto: Where | None = None
     notice: Texts = ()
+    layout: WrittenLayout = WrittenLayout()
     overlap: WrittenOverlap | None = None
     parallel: Annotated[tuple[Parallel, ...], BeforeValidator(_listed)] = ()
 
@@ -176,6 +178,7 @@ class Blueprint:
     veto: Selector | None = None
     veto_place: str = ""
     notice: tuple[str, ...] = ()
+    layout: Layout = USUAL
     overlap: int | None = None
     overlap_place: str = ""
     parallel: tuple[str, ...] = ()
@@ -226,6 +229,7 @@ def blueprint(written: Written, file: str, line: Mapping[tuple[str | int, ...], 
         veto=None if written.veto is None else selector(written.veto),
         veto_place=place("veto"),
         notice=written.notice,
+        layout=Layout(**written.layout.model_dump()),
         overlap=_overlap(written),
         overlap_place=place("overlap"),
         parallel=written.parallel,

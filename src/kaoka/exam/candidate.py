@@ -6,11 +6,23 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kaoka.exam.form import LETTERS, Asked, Form, FormSection
+from kaoka.exam.layout import USUAL, Layout
 from kaoka.exam.lines import columns, parted, rows_of, stem
-from kaoka.exam.paper import Ask, Block, Case, Choice, Cover, Heading, Note, Pair, Paper, Story
+from kaoka.exam.paper import (
+    Ask,
+    Block,
+    Case,
+    Choice,
+    Cover,
+    Heading,
+    Note,
+    Pair,
+    Paper,
+    Seal,
+    Story,
+)
 from kaoka.exam.words import Words, points
 
-_PAGE_ROWS = 34
 _LINES_FOR_SHORT = 5
 _WITH_BRACKET = frozenset(("single", "multiple", "true_false", "ordering"))
 
@@ -23,6 +35,7 @@ def candidate_paper(
     notice: tuple[str, ...] = (),
     date: str = "",
     person: str = "",
+    layout: Layout = USUAL,
 ) -> Paper:
     """Lay a form out for the candidate.
 
@@ -33,8 +46,16 @@ def candidate_paper(
         notice: what candidates should know, besides what the form itself says.
         date: the day of the exam, if it is fixed.
         person: the candidate's name, where the form is one candidate's own.
+        layout: how it is laid out.
     """
     words = Words(lang)
+    cover = _cover(form, words, (notice, date, person), layout)
+    seal = None
+    if layout.seal:
+        known = blanks(form, words, date="-", person=person)
+        marks = tuple(words("seal").split("|"))
+        seal = Seal(blanks=known, marks=marks, note=words("seal_note"))
+        cover = replace(cover, blanks=tuple(one for one in cover.blanks if one not in known))
     return Paper(
         title=form.title,
         lang=lang,
@@ -43,10 +64,12 @@ def candidate_paper(
         page=words("page"),
         brackets=(words("open"), words("close")),
         blocks=(
-            _cover(form, words, (notice, date, person)),
-            *_body(form, words),
+            cover,
+            *_body(form, words, layout),
             Note(text=words("end")),
         ),
+        layout=layout,
+        seal=seal,
     )
 
 
@@ -70,16 +93,16 @@ def instructions(section: FormSection, words: Words) -> str:
     return "".join(words(kind) for kind in kinds)
 
 
-def ask(asked: Asked, words: Words, *, whole: bool = True) -> Ask:
+def ask(asked: Asked, words: Words, layout: Layout = USUAL) -> Ask:
     """Return one question as a block, without anything of the key."""
     question = asked.question
     bracket = question.type in _WITH_BRACKET
     line = stem(question.stem)
     head, tail = parted(line) if bracket else (line, ())
-    block = Ask(number=asked.number, stem=head, tail=tail, bracket=bracket, whole=whole)
+    block = Ask(number=asked.number, stem=head, tail=tail, bracket=bracket)
     match question.type:
         case "single" | "multiple" | "ordering":
-            return _lettered(block, asked)
+            return _lettered(block, asked, layout)
         case "matching":
             return replace(block, pairs=tuple(_pairs(asked)))
         case "numeric" if not any(run.mark == "blank" for run in block.stem):
@@ -92,19 +115,19 @@ def ask(asked: Asked, words: Words, *, whole: bool = True) -> Ask:
             return block
 
 
-def case_block(asked: Asked, asks: tuple[Ask, ...], words: Words) -> Case:
+def case_block(asked: Asked, asks: tuple[Ask, ...], words: Words, layout: Layout = USUAL) -> Case:
     """Return a case: its story and its questions."""
     story = Story(label=words("story"), text=asked.question.stem)
-    rows = rows_of(story.text) + sum(_rows(part) for part in asks)
-    return Case(story=story, asks=asks, whole=rows <= _PAGE_ROWS)
+    rows = rows_of(story.text, layout.line) + sum(_rows(part, layout) for part in asks)
+    return Case(story=story, asks=asks, whole=rows <= layout.rows)
 
 
-def _lettered(block: Ask, asked: Asked) -> Ask:
+def _lettered(block: Ask, asked: Asked, layout: Layout) -> Ask:
     choices = tuple(
         Choice(letter=letter, text=text)
         for letter, text in zip(LETTERS, asked.options, strict=False)
     )
-    return replace(block, choices=choices, columns=columns(asked.options))
+    return replace(block, choices=choices, columns=columns(asked.options, layout.line))
 
 
 def _pairs(asked: Asked) -> Iterator[Pair]:
@@ -113,20 +136,28 @@ def _pairs(asked: Asked) -> Iterator[Pair]:
         yield Pair(number=str(number), left=left, letter=letter, right=right)
 
 
-def _body(form: Form, words: Words) -> Iterator[Block]:
+def _body(form: Form, words: Words, layout: Layout) -> Iterator[Block]:
     for number, section in enumerate(form.sections, 1):
         yield heading(section, number, words)
         for asked in section.asked:
             if asked.parts:
-                yield case_block(asked, tuple(ask(part, words) for part in asked.parts), words)
+                asks = tuple(ask(part, words, layout) for part in asked.parts)
+                yield case_block(asked, asks, words, layout)
             else:
-                yield ask(asked, words)
+                yield ask(asked, words, layout)
 
 
-def _rows(block: Ask) -> int:
+def _rows(block: Ask, layout: Layout) -> int:
     """Return about how many lines of print a question takes."""
     text = "".join(run.text or "        " for run in (*block.stem, *block.tail))
-    return rows_of(text) + -(-len(block.choices) // block.columns) + len(block.pairs) + block.lines
+    options = -(-len(block.choices) // block.columns)
+    return rows_of(text, layout.line) + options + len(block.pairs) + block.lines
+
+
+def subtitle(form: Form, kind: str, words: Words, layout: Layout) -> str:
+    """Return what a document is, of which form: 试卷 A 卷; large print says so."""
+    large = (words("large"),) if layout.large else ()
+    return "  ".join((words(kind), words("form", name=form.name), *large))
 
 
 def blanks(form: Form, words: Words, *, date: str, person: str) -> tuple[tuple[str, str], ...]:
@@ -136,14 +167,16 @@ def blanks(form: Form, words: Words, *, date: str, person: str) -> tuple[tuple[s
     return (words("name"), person), (words("id"), own), *day
 
 
-def _cover(form: Form, words: Words, told: tuple[tuple[str, ...], str, str]) -> Cover:
+def _cover(
+    form: Form, words: Words, told: tuple[tuple[str, ...], str, str], layout: Layout
+) -> Cover:
     notice, date, person = told
     pass_points = form.total * form.passing / 100
     if any(asked.veto for asked in form.numbered()):
         notice = (*notice, words("veto_notice"))
     return Cover(
         title=form.title,
-        subtitle=f"{words('paper')}  {words('form', name=form.name)}",
+        subtitle=subtitle(form, "paper", words, layout),
         facts=(
             words("minutes", minutes=form.minutes),
             words("points_all", points=points(form.total)),

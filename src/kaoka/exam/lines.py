@@ -9,9 +9,6 @@ from itertools import groupby
 from kaoka.exam.paper import Line, Run
 from kaoka.text import width
 
-LINE = 43.0
-"""Width of a line of options, in em: A4 with margins of 20 mm at 10.5 pt, indented."""
-
 _BLANK = re.compile(r"_{3,}")
 _ASKS_FOR_WRONG = re.compile(
     r"(?:下列|以下|哪)[^,,。;;??]*?"
@@ -73,12 +70,12 @@ def _stressed(text: str) -> Iterable[Run]:
     return [run for run in runs if run.text]
 
 
-def columns(texts: Iterable[str]) -> int:
-    """Return how many options fit side by side: four, two or one."""
+def columns(texts: Iterable[str], line: float) -> int:
+    """Return how many options fit side by side on a line (in em): four, two or one."""
     shown = tuple(texts)
     widest = max(map(ems, shown), default=0.0) + _LABEL + _GAP
     sizes = (5, 4, 2) if len(shown) == 5 else (4, 2)  # five in a row
-    return next((count for count in sizes if widest * count <= LINE), 1)
+    return next((count for count in sizes if widest * count <= line), 1)
 
 
 def ems(text: str) -> float:
@@ -87,6 +84,6 @@ def ems(text: str) -> float:
     return max(0, wide) + _NARROW * (len(text) - max(0, wide))
 
 
-def rows_of(text: str, line: float = LINE) -> int:
+def rows_of(text: str, line: float) -> int:
     """Return about how many lines of print a text takes."""
     return sum(max(1, -(-int(ems(part) * 10) // int(line * 10))) for part in text.split("\n"))

@@ -9,20 +9,19 @@ from fractions import Fraction
 
 from kaoka.exam.candidate import ask, case_block, heading
 from kaoka.exam.form import LETTERS, Asked, Form
-from kaoka.exam.layout import Layout
+from kaoka.exam.layout import USUAL, Layout
 from kaoka.exam.lines import ems
 from kaoka.exam.paper import Ask, Block, Cover, KeyTable, Note, Paper, Table
 from kaoka.exam.words import Words, points
 from kaoka.question.authority import label
 from kaoka.question.model import Cited
 
-_USUAL = Layout()
 _LEVELS = ("remember", "understand", "apply", "analyse")
 _GRID = ((1.3, 10), (5.8, 5), (11.0, 3), (18.0, 2))
 """Width of an answer in em, and how many columns it allows."""
 
 
-def key_sheet(form: Form, *, lang: str, code: str, layout: Layout = _USUAL) -> Paper:
+def key_sheet(form: Form, *, lang: str, code: str, layout: Layout = USUAL) -> Paper:
     """Lay out the key: answers in a grid, and what the paper examined."""
     words = Words(lang)
     blocks: list[Block] = [_cover(form, "key", code, words)]
@@ -41,7 +40,7 @@ def key_sheet(form: Form, *, lang: str, code: str, layout: Layout = _USUAL) -> P
 
 
 def solutions(
-    form: Form, *, lang: str, code: str, stems: Mapping[str, str], layout: Layout = _USUAL
+    form: Form, *, lang: str, code: str, stems: Mapping[str, str], layout: Layout = USUAL
 ) -> Paper:
     """Lay out every question with its answer, the reason and the source.
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from kaoka.exam.layout import USUAL, Layout
+
 Mark = Literal["", "blank", "strong"]
 
 
@@ -189,6 +191,15 @@ Block = Cover | Heading | Ask | Case | BubbleField | WriteField | KeyTable | Tab
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Seal:
+    """The sealed margin: `blanks` as on a cover, and beside a dotted line `marks` and `note`."""
+
+    blanks: tuple[tuple[str, str], ...]
+    marks: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
     """One document. `foot` runs under every page; `page` holds {page} and {pages}."""
 
@@ -199,6 +210,8 @@ class Paper:
     page: str
     brackets: tuple[str, str]
     blocks: tuple[Block, ...]
+    layout: Layout = USUAL
+    seal: Seal | None = None
 
     def plain(self) -> dict[str, Any]:
         """Return the paper as JSON values."""

@@ -59,6 +59,9 @@ _ZH = {
     "apply": "应用",
     "analyse": "分析",
     "end": "（全卷完）",
+    "seal": "密|封|线",
+    "seal_note": "密封线内不要答题",
+    "large": "大字版",
 }
 
 _EN = {
@@ -116,6 +119,9 @@ _EN = {
     "apply": "Apply",
     "analyse": "Analyse",
     "end": "(End of paper)",
+    "seal": "SEALED MARGIN",
+    "seal_note": "No answers on this side of the line",
+    "large": "large print",
 }
 
 _TABLES = {"zh": _ZH, "en": _EN}

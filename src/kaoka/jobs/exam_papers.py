@@ -17,23 +17,19 @@ from pathlib import Path
 
 from kaoka.exam.assemble import Drawing
 from kaoka.exam.blueprint import Blueprint
-from kaoka.exam.candidate import candidate_paper
 from kaoka.exam.check import canonical, check_code
+from kaoka.exam.documents import ENDINGS, documents, places
 from kaoka.exam.form import Form
 from kaoka.exam.key import key_rows
 from kaoka.exam.leak import refuse_leaks, secrets
 from kaoka.exam.manifest import form_entry, sha256
-from kaoka.exam.marker import key_sheet, solutions
-from kaoka.exam.paper import Paper
 from kaoka.exam.pool import pool
 from kaoka.exam.rank import ranker
-from kaoka.exam.sheet import answer_sheet
 from kaoka.exam.swap import Swap, swapped
 from kaoka.formats.page import PageWriter, writer
 from kaoka.question.model import Question
 
 PUBLIC, PRIVATE = "papers", "private"
-ENDINGS = ("", "-sheet", "-key", "-solutions")
 
 _CHUNK = 10
 _AHEAD = 3
@@ -186,14 +182,27 @@ class _Shop:
     def _paths(self, planned: Planned) -> list[str]:
         return [
             f"{folder}/{planned.start}{ending}.{one.suffix}"
-            for folder, ending in zip((PUBLIC, PUBLIC, PRIVATE, PRIVATE), ENDINGS, strict=True)
+            for folder, ending in self._places()
             for one in self.writers
         ]
+
+    def _places(self) -> list[tuple[str, str]]:
+        return places(self.job.blueprint.layout, PUBLIC, PRIVATE)
 
     def _files(self, form: Form, code: str, planned: Planned) -> list[tuple[str, str]]:
         sums = []
         hidden = secrets(form, self.job.seed)
-        for folder, ending, paper in self._papers(form, code, planned.person):
+        papers = documents(
+            form,
+            self.job.blueprint,
+            lang=self.job.lang,
+            code=code,
+            person=planned.person,
+            stems=self.job.stems,
+        )
+        folders = {ending: folder for folder, ending in self._places()}
+        for ending, paper in papers:
+            folder = folders[ending]
             for one in self.writers:
                 path = f"{folder}/{planned.start}{ending}.{one.suffix}"
                 data = one.write(paper)
@@ -205,17 +214,3 @@ class _Shop:
                 target.write_bytes(data)
                 sums.append((path, sha256(data)))
         return sums
-
-    def _papers(self, form: Form, code: str, person: str) -> Iterator[tuple[str, str, Paper]]:
-        lang, plan = self.job.lang, self.job.blueprint
-        date = plan.date.isoformat() if plan.date else ""
-        yield (
-            PUBLIC,
-            "",
-            candidate_paper(
-                form, lang=lang, code=code, notice=plan.notice, date=date, person=person
-            ),
-        )
-        yield PUBLIC, "-sheet", answer_sheet(form, lang=lang, code=code, person=person)
-        yield PRIVATE, "-key", key_sheet(form, lang=lang, code=code)
-        yield PRIVATE, "-solutions", solutions(form, lang=lang, code=code, stems=self.job.stems)

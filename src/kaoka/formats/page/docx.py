@@ -25,10 +25,11 @@ from kaoka.exam.paper import (
     Line,
     Note,
     Paper,
+    Seal,
     Table,
     WriteField,
 )
-from kaoka.formats.page.docx_xml import field, float_picture, keep_row_whole
+from kaoka.formats.page.docx_xml import field, float_picture, keep_row_whole, two_columns
 from kaoka.formats.page.qr import png
 
 _SERIF, _SANS, _LATIN = "SimSun", "SimHei", "Times New Roman"
@@ -37,6 +38,9 @@ _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _BETWEEN = re.compile(rb">\s+<")
 _SIZE, _INDENT = 10.5, 21.0
 _TIE = "\u00a0"
+_BRACKET = 44.0
+"""Width kept free for a bracket, in points."""
+
 _BLANK = "\u3000" * 5
 
 
@@ -79,22 +83,35 @@ class _Page:
     """A document under construction."""
 
     def __init__(self, document: Any, paper: Paper) -> None:
+        from docx.enum.section import WD_ORIENT
         from docx.shared import Mm, Pt
 
-        self.document, self.paper, self.pt = document, paper, Pt
+        def scaled(points: float) -> Any:
+            return Pt(points * paper.layout.scale)
+
+        self.document, self.paper, self.pt = document, paper, scaled
+        self.serif = _SANS if paper.layout.large else _SERIF
         properties = document.core_properties
         properties.title, properties.author, properties.comments = paper.title, "", ""
         properties.last_modified_by, properties.revision = "", 1
         properties.created = properties.modified = _EPOCH
         style = document.styles["Normal"]
-        self._font(style, _SERIF, _SIZE)
+        self._font(style, self.serif, _SIZE)
         style.paragraph_format.space_after = style.paragraph_format.space_before = Pt(0)
         style.paragraph_format.line_spacing = 1.25
         section = document.sections[0]
         section.page_width, section.page_height = Mm(210), Mm(297)
         section.left_margin = section.right_margin = Mm(20)
+        self.width = paper.layout.column if paper.layout.paper == "a3" else 170.0
+        if paper.layout.paper == "a3":
+            section.orientation = WD_ORIENT.LANDSCAPE
+            section.page_width = Mm(420)
+            section.left_margin, section.right_margin = map(Mm, paper.layout.margins)
+            two_columns(section, paper.layout.gutter)
         section.top_margin, section.bottom_margin = Mm(18), Mm(21)
         self._foot(section.footer.paragraphs[0])
+        if paper.seal is not None:
+            self._seal(paper.seal)
 
     def add(self, block: Any) -> None:  # noqa: C901  # one arm a block
         """Print one block."""
@@ -156,7 +173,7 @@ class _Page:
         def add(text: str, *, sans: bool = False, size: float = _SIZE, line: bool = False) -> Any:
             run = made.add_run(text)
             if sans or size != _SIZE:
-                self._font(run, _SANS if sans else _SERIF, size)
+                self._font(run, _SANS if sans else self.serif, size)
             if line:
                 run.underline = True
             return run
@@ -167,8 +184,9 @@ class _Page:
         from docx.enum.text import WD_TAB_ALIGNMENT
         from docx.shared import Mm
 
-        paragraph.paragraph_format.tab_stops.clear_all()
-        for at, side in ((85, WD_TAB_ALIGNMENT.CENTER), (170, WD_TAB_ALIGNMENT.RIGHT)):
+        self.document.styles["Footer"].paragraph_format.tab_stops.clear_all()
+        width = 420 - sum(self.paper.layout.margins) if self.paper.layout.paper == "a3" else 170
+        for at, side in ((width / 2, WD_TAB_ALIGNMENT.CENTER), (width, WD_TAB_ALIGNMENT.RIGHT)):
             paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(at), side)
         add = self._paragraph(paragraph)
         before, rest = self.paper.page.split("{page}")
@@ -178,6 +196,17 @@ class _Page:
         add(between, size=8.5)
         field(add("", size=8.5), "NUMPAGES")
         add(f"{after}\t{self.paper.code}", size=8.5)
+
+    def _seal(self, it: Seal) -> None:
+        """Print the seal as a strip at the top, name and number above its line."""
+        add = self._paragraph(after=6, centre=True)
+        for label, known in it.blanks:
+            add(f"{label} ")
+            add(known.center(16) if known else "\u3000" * 9, line=True)
+            add("\u3000")
+        marks = f" {'·' * 18} ".join(("", *it.marks, ""))
+        self._paragraph(centre=True)(marks, sans=True, size=9)
+        self._paragraph(after=8, centre=True)(it.note, size=8)
 
     def _cover(self, it: Cover) -> None:
         if it.warning:
@@ -209,7 +238,8 @@ class _Page:
         self._line(add, (*it.stem, *it.tail))
         if it.bracket:
             opening, closing = self.paper.brackets
-            add(f"{_TIE}{opening}{_TIE * 6}{closing}")
+            add(f"\t{opening}{_TIE * 6}{closing}")
+            self._room_for_bracket(add)
         self._choices(it, keep=keep or bool(it.told))
         for pair in it.pairs:
             opening, closing = self.paper.brackets
@@ -236,6 +266,15 @@ class _Page:
             else:
                 add(run.text, sans=run.mark == "strong", line=run.mark == "strong")
 
+    def _room_for_bracket(self, add: Callable[..., Any]) -> None:
+        """Wrap the text early; a tab beyond the wrap sets the bracket at the right edge."""
+        from docx.enum.text import WD_TAB_ALIGNMENT
+        from docx.shared import Mm
+
+        form = add("")._parent.paragraph_format  # noqa: SLF001  # a run's paragraph
+        form.right_indent = self.pt(_BRACKET)
+        form.tab_stops.add_tab_stop(Mm(self.width), WD_TAB_ALIGNMENT.RIGHT)
+
     def _choices(self, it: Ask, *, keep: bool) -> None:
         rows = [it.choices[at : at + it.columns] for at in range(0, len(it.choices), it.columns)]
         for place, row in enumerate(rows, 1):
@@ -245,7 +284,9 @@ class _Page:
             for number, choice in enumerate(row):
                 self._choice(add, choice, "\t" if number else "")
             for number in range(1, len(row)):
-                self._stop(add, 7.4 + number * 162 / it.columns)
+                self._stop(
+                    add, 7.4 * self.paper.layout.scale + number * (self.width - 8) / it.columns
+                )
 
     def _choice(self, add: Callable[..., Any], it: Choice, before: str) -> None:
         mark = "✓" if it.right else ""
@@ -303,7 +344,11 @@ class _Page:
         grid: bool = True,
         centre: bool = True,
     ) -> None:
+        from docx.shared import Mm
+
         table = self.document.add_table(len(rows), len(rows[0]))
+        for column in table.columns:
+            column.width = Mm(self.width / len(rows[0]))
         if grid:
             table.style = "Table Grid"
         for line, row in zip(table.rows, rows, strict=True):

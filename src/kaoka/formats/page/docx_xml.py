@@ -61,3 +61,13 @@ def keep_row_whole(row: Any) -> None:
     from docx.oxml import OxmlElement
 
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
+
+
+def two_columns(section: Any, gutter: float) -> None:
+    """Set the text of a section in two columns, `gutter` mm apart."""
+    from docx.oxml.ns import qn
+    from docx.shared import Mm
+
+    found = section._sectPr.find(qn("w:cols"))  # noqa: SLF001  # python-docx's template has it
+    found.set(qn("w:num"), "2")
+    found.set(qn("w:space"), str(round(Mm(gutter).pt * 20)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html import escape
 from importlib.resources import files
@@ -20,12 +21,14 @@ from kaoka.exam.paper import (
     Note,
     Paper,
     Run,
+    Seal,
     Table,
     WriteField,
     WriteLine,
 )
 from kaoka.formats.page.qr import modules, svg
 
+_POINTS = re.compile(r"(?<![\w.])([\d.]+)pt")
 _BLANK = '<span class="blank"></span>'
 _RULE = '<span class="rule"></span>'
 
@@ -48,15 +51,40 @@ class HtmlWriter:
             "after": after,
         }.items():
             style = style.replace(f'"{{{name}}}"', _css(text))
+        style = _laid_out(style, paper)
         body = "\n".join(_block(block, paper.brackets) for block in paper.blocks)
         page = (
             f'<!DOCTYPE html>\n<html lang="{escape(paper.lang)}">\n<head>\n<meta charset="utf-8">\n'
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
             f"<title>{_text(paper.title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n"
-            f"<main>\n{body}\n</main>\n<footer><span>{_text(paper.foot)}</span>"
+            f"{_seal(paper.seal)}<main>\n{body}\n</main>\n<footer><span>{_text(paper.foot)}</span>"
             f"<span>{_text(paper.code)}</span></footer>\n</body>\n</html>\n"
         )
         return page.encode()
+
+
+def _laid_out(style: str, paper: Paper) -> str:
+    """Return the style sheet for the paper's size and print."""
+    layout = paper.layout
+    if layout.large:
+        style = _POINTS.sub(lambda found: f"{float(found[1]) * layout.scale:.4g}pt", style)
+        style += "html, .wide { font-family: var(--sans); }\n"
+    if layout.paper == "a3":
+        style = style.replace("size: A4;", "size: A3 landscape;")
+        style += f"@media print {{ main {{ columns: 2; column-gap: {layout.gutter:g}mm; }} }}\n"
+    return style
+
+
+def _seal(it: Seal | None) -> str:
+    """Return the seal as a strip across the top: browsers print nothing in margins."""
+    if it is None:
+        return ""
+    blanks = "".join(
+        f'<span>{_text(label)}<span class="blank">{_text(known)}</span></span>'
+        for label, known in it.blanks
+    )
+    marks = "".join(f"<i></i><b>{_text(mark)}</b>" for mark in it.marks) + "<i></i>"
+    return f'<aside class="seal"><p>{blanks}</p><div>{marks}</div><small>{_text(it.note)}</small></aside>\n'
 
 
 def _css(text: str) -> str:

@@ -40,7 +40,10 @@ class PdfWriter:
 
         try:
             made = self._compiler.compile(
-                format="pdf", sys_inputs=inputs(paper), timestamp=EPOCH, pdf_standards=["1.7"]
+                format="pdf",
+                sys_inputs=inputs(paper),
+                timestamp=EPOCH,
+                pdf_standards=["1.7", *paper.layout.pdf],
             )
         except TypstError as error:
             raise FormatError("typst_refused", reason=error) from error
