@@ -21,6 +21,7 @@ from kaoka.jobs.question_cache import pack, questions_of, unpack
 from kaoka.jobs.study import Wish, home, open_store, sit_down, undo_last
 from kaoka.jobs.study_desk import draft_event
 from kaoka.question.model import Question
+from kaoka.text import width
 from study.terminal import BANK
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC).astimezone()
@@ -310,3 +311,23 @@ def test_reset_takes_back_every_answer_and_can_be_undone(
     assert store.memories("me", "claims-desk") == {}
     assert len([one for one in store.events() if one.grade is not None]) == 8
     store.close()
+
+
+def test_a_tag_that_nothing_bears_is_told_with_those_there_are(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run("reset", BANK, "--tag", "退宝") == 1
+    told = capsys.readouterr().err
+    assert "退宝" in told
+    assert "理赔、退保" in told
+
+
+@pytest.mark.parametrize("columns", [40, 60, 120])
+def test_figures_keep_to_the_terminal(
+    columns: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    answer(0, 1, 1, 1, 4)
+    for command in ("stats", "forecast", "mistakes"):
+        assert run(command, BANK) == 0
+    assert max(map(width, capsys.readouterr().out.splitlines())) < columns

@@ -59,9 +59,11 @@ def test_every_type_answered_right(tmp_path: Path) -> None:
         keys = [letter(screen, text) for text in ("医疗费用收据原件", "费用明细清单", "诊断证明")]
         t.send("".join(keys) + "\r", "答对了")
         t.send("5", "判断题")
-        t.send("对\b" + "A\r", "答对了")
+        t.send("Z", "切换到英文")
+        t.send("对\b√\r", "答对了")
         t.send("4", "填 2 空")
-        t.send("三十|１０\r", "答对了")
+        t.send("三十\r", "却写了 1 个")
+        t.send("|１０\r", "答对了")  # goes on with what was typed
         t.send("\r", "填数（小时）")
         t.send("两小时\r", "答对了")
         screen = t.send("\r", "按顺序")

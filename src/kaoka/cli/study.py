@@ -148,7 +148,9 @@ def study(  # noqa: PLR0913, PLR0917 - one parameter an option
     )
     with closing(open_store()) as store:
         desk = sit_down(bank, wish, store=store)
-        if desk.session.phase == "over":
+        if desk.session.phase == "over" and mistakes:
+            typer.echo(_("The notebook is empty."))
+        elif desk.session.phase == "over":
             typer.echo(_("Nothing is due. `kaoka study --new 20` takes up new questions."))
         else:
             run(desk, plain=plain)
@@ -274,9 +276,9 @@ def optimize(
 def undo(learner: Learner = "me") -> None:
     """Undo one answer; undoing again undoes the one before."""
     from contextlib import closing
+    from datetime import UTC, datetime
 
     from kaoka.jobs.study import open_store, undo_last
-    from kaoka.store.log import when
 
     with closing(open_store()) as store:
         undone = undo_last(store, learner)
@@ -284,9 +286,8 @@ def undo(learner: Learner = "me") -> None:
         typer.echo(_("Nothing to undo here."), err=True)
         raise typer.Exit(1)
     said = _("Undone: {question}, graded {grade} at {at}.")
-    typer.echo(
-        said.format(question=undone.question, grade=undone.grade, at=when(undone.at)), err=True
-    )
+    at = f"{datetime.fromtimestamp(undone.at / 1000, UTC).astimezone():%Y-%m-%d %H:%M}"
+    typer.echo(said.format(question=undone.question, grade=undone.grade, at=at), err=True)
 
 
 @app.command("reset", help=_("Make questions new again: undo every answer to them."))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from kaoka.cli.study_view import exam
+from kaoka.cli.study_view import WIDEST, exam
 from kaoka.cli.wrap import wrap
 from kaoka.jobs.study_exam import ExamPlan
 from kaoka.jobs.study_page import age_words
@@ -21,12 +22,19 @@ from kaoka.text import width
 
 _ = words("study")
 
-WIDEST = 88
 _BAR = 30
+_BESIDE = 20
+"""Columns that stand beside the bars of a chart."""
+
 _RECENT = 14
 _TOPICS = 8
 _WEEKS = 26
 _SHADES = "·░▒▓█"
+
+
+def _columns() -> int:
+    """How wide to write: the terminal, but no wider than reads well."""
+    return max(min(shutil.get_terminal_size().columns - 1, WIDEST), 20)
 
 
 def stats_lines(title: str, found: Stats, known: Mapping[str, Question]) -> list[str]:
@@ -53,11 +61,13 @@ def stats_lines(title: str, found: Stats, known: Mapping[str, Question]) -> list
     out += _section(_("Weakest topics"), _table([(tag, _share(one)) for tag, one in topics]))
     recent = range(found.today - _RECENT + 1, found.today + 1)
     out += _section(_("Answers a day"), _bars({day: found.days.get(day, 0) for day in recent}))
-    out += _section(_("The last {weeks} weeks").format(weeks=_WEEKS), _heat_map(found))
-    head = _("Ease (hundredths)") if found.by_ease else _("Stability (days)")
-    out += _section(head, _counted(binned(found.spread)))
+    weeks = min(_WEEKS, (_columns() - 4) // 2)
+    out += _section(_("The last {weeks} weeks").format(weeks=weeks), _heat_map(found, weeks))
+    if not found.by_ease:
+        out += _section(_("Stability (days)"), _counted(binned(found.spread)))
     stems = [known[name].stem if name in known else name for name in found.leeches]
-    out += _section(_("Keep being forgotten"), [f"  {stem}" for stem in stems])
+    told = (line for stem in stems for line in wrap(stem, _columns(), "  ", "    "))
+    out += _section(_("Keep being forgotten"), told)
     return out
 
 
@@ -90,7 +100,7 @@ def fit_plain(found: Fit, *, taken: bool) -> dict[str, Any]:
 
 def plan_lines(title: str, plan: ExamPlan) -> list[str]:
     """The way to an exam: the sentences, then the days."""
-    out = [title, *(line for line, _style in exam(plan, WIDEST)), ""]
+    out = [title, *(line for line, _style in exam(plan, _columns())), ""]
     head = (_("Day"), _("New"), _("Reviews"))
     rows = [head, *((written(day), str(n), str(r)) for day, (n, r) in plan.days.items())]
     wide = [max(width(row[n]) for row in rows) for n in range(3)]
@@ -108,10 +118,11 @@ def mistake_lines(found: Sequence[tuple[Question, Mistake]]) -> list[str]:
     for number, (question, mistake) in enumerate(found, start=1):
         lead = f"{number}. "
         told = _("Wrong {wrong} times, last on {day}.")
-        out += wrap(question.stem, WIDEST, lead)
-        out += wrap(_("Right answer: ") + right_answer(question), WIDEST, "   ")
-        out += wrap(question.explanation, WIDEST, "   ") if question.explanation else []
-        out += wrap(told.format(wrong=mistake.wrong, day=written(mistake.last)), WIDEST, "   ")
+        said = told.format(wrong=mistake.wrong, day=written(mistake.last))
+        out += wrap(question.stem, _columns(), lead)
+        out += wrap(_("Right answer: ") + right_answer(question), _columns(), "   ")
+        out += wrap(question.explanation, _columns(), "   ") if question.explanation else []
+        out += wrap(said, _columns(), "   ")
         out.append("")
     return out
 
@@ -142,22 +153,27 @@ def _table(rows: list[tuple[str, str]]) -> list[str]:
     return [f"  {name}{' ' * (wide - width(name))}  {value}" for name, value in rows]
 
 
-def _heat_map(found: Stats) -> Iterator[str]:
+def _heat_map(found: Stats, weeks: int) -> Iterator[str]:
     """Weeks from left to right, one line a weekday from Monday on."""
+    names = _("Mo Tu We Th Fr Sa Su").split()
     most = max(found.days.values(), default=0)
     last = found.today + 7 - date.fromordinal(found.today).isoweekday()
     for weekday in range(7):
-        days = range(last - 7 * _WEEKS + 1 + weekday, found.today + 1, 7)
+        days = range(last - 7 * weeks + 1 + weekday, found.today + 1, 7)
         shades = (-(-found.days.get(day, 0) * 4 // most) if most else 0 for day in days)
-        yield "  " + " ".join(_SHADES[shade] for shade in shades)
+        yield f"  {names[weekday]} " + "".join(f" {_SHADES[shade]}" for shade in shades).strip()
 
 
 def _counted(counts: Mapping[str, int]) -> Iterator[str]:
     most = max(counts.values(), default=0)
     wide, digits = max(map(width, counts), default=0), len(str(most))
     for name, count in counts.items():
-        bar = "█" * (-(-count * _BAR // most) if most else 0)
+        bar = "█" * (-(-count * _bar() // most) if most else 0)
         yield f"  {' ' * (wide - width(name))}{name}  {count:>{digits}}  {bar}".rstrip()
+
+
+def _bar() -> int:
+    return max(min(_BAR, _columns() - _BESIDE), 4)
 
 
 def _bars(counts: Mapping[Day, int]) -> Iterator[str]:

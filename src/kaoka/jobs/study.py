@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 NEW_PER_DAY = 20
 _AHEAD = 30
+_TAGS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ def sit_down(where: str | None, wish: Wish, *, store: Store, now: Clock = local_
 
     Raises:
         BankError: when there is no bank, or it has errors.
+        AnswerError: when no question bears a tag that was asked for.
         StoreError: when the records cannot be read.
     """
     moment = now()
@@ -125,7 +128,7 @@ def sit_down(where: str | None, wish: Wish, *, store: Store, now: Clock = local_
     store.use(wish.learner, chosen)
     latest = store.latest(wish.learner)
     today = next_day(study_day(moment), latest[1] if latest else None)
-    questions = queue.chosen(asked.questions, wish.tags)
+    questions = _chosen(asked.questions, wish.tags)
     plan = None
     if wish.exam is not None:
         part = replace(asked, questions=questions)
@@ -149,6 +152,16 @@ def sit_down(where: str | None, wish: Wish, *, store: Store, now: Clock = local_
         kept=not wish.cram,
         plan=plan,
     )
+
+
+def _chosen(questions: tuple[Question, ...], tags: tuple[str, ...]) -> tuple[Question, ...]:
+    """Return the questions with one of `tags`; a tag that none of them has is refused."""
+    known = Counter(tag for question in questions for tag in question.tags)
+    for tag in tags:
+        if tag not in known:
+            some = "、".join(name for name, _count in known.most_common(_TAGS))
+            raise AnswerError("tag_unknown", tag=tag, tags=some or "-")
+    return queue.chosen(questions, tags)
 
 
 def _tickets(
@@ -231,7 +244,7 @@ def look_at_plan(
     asked = questions_of(where, moment.date(), home())
     chosen = own_scheduler(store, wish.learner, wish.scheduler, balanced=wish.balance)
     today = study_day(moment)
-    part = replace(asked, questions=queue.chosen(asked.questions, wish.tags))
+    part = replace(asked, questions=_chosen(asked.questions, wish.tags))
     day = exam_day(exam, today)
     plan = look_at_exam(part, chosen, wish.learner, today, day, wish.budget, store=store)
     return asked.title, plan
@@ -279,7 +292,7 @@ def reset(
         How many answers were undone, each by an event of its own.
     """
     asked = questions_of(where, now().date(), home())
-    chosen = {one.id for one in queue.chosen(asked.questions, wish.tags)}
+    chosen = {one.id for one in _chosen(asked.questions, wish.tags)}
     chosen &= set(names) or chosen
     own = own_scheduler(store, wish.learner)
     with store.transaction():

@@ -66,6 +66,11 @@ MESSAGES: dict[str, Message] = {
         "{answers} answers on later days are too few to fit FSRS; it takes {fewest}.",
         "Until then the default parameters, fitted to many learners, foretell better: `--scheduler fsrs`.",
     ),
+    "tag_unknown": Message(
+        "No question has the tag {tag}. Tags here: {tags}",
+        "A tag is written as in the bank, whole; the most frequent ones are named first.",
+        "kaoka study --tag 理赔",
+    ),
     "exam_over": Message(
         "The exam on {exam} is not ahead.",
         "A plan needs at least one day before the exam.",
