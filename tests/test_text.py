@@ -6,7 +6,7 @@ import hashlib
 import hmac
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kaoka.text import digest, keyed_rank, likeness, meant, normal, width
@@ -37,6 +37,7 @@ def test_other_answers_stay_apart(one: str, other: str) -> None:
     assert normal(one) != normal(other)
 
 
+@example("U¨")
 @given(st.text(st.characters(codec="gb2312")))
 def test_the_normal_form_is_its_own_normal_form(text: str) -> None:
     assert normal(normal(text)) == normal(text)

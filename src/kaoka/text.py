@@ -50,7 +50,7 @@ def normal(text: str) -> str:
     out = unicodedata.normalize("NFKC", text).casefold()
     out = _PERCENT.sub(r"\1%", out)
     out = _NUMERAL.sub(lambda found: _number(found[0]), out)
-    out = _drop_punctuation(out)
+    out = unicodedata.normalize("NFKC", _drop_punctuation(out))  # the accent of "U ¨" joins its u
     for word, standard in _SAME_WORD:
         out = out.replace(word, standard)
     return out
