@@ -143,6 +143,10 @@ def _one_or_list(texts: Sequence[str]) -> str:
     return html(texts[0]) if len(texts) == 1 else f"<ul>{items_html(texts)}</ul>"
 
 
+def _in_order(texts: Sequence[str]) -> str:
+    return html(texts[0]) if len(texts) == 1 else f"<ol>{items_html(texts)}</ol>"
+
+
 def _numeric(question: Question, words: Words) -> str:
     unit = html(question.unit)
     main = f"{_digits(question.value)}{_gap(question.unit)}{unit}"
@@ -153,7 +157,7 @@ def _numeric(question: Question, words: Words) -> str:
 
 
 def _filled(question: Question, words: Words) -> str:
-    first = _one_or_list(tuple(blank[0] for blank in question.answers if blank))
+    first = _in_order(tuple(blank[0] for blank in question.answers if blank))
     more = [one for blank in question.answers for one in blank[1:]]
     if not more:
         return first

@@ -38,6 +38,7 @@ class Words:
     client: str
     hint: str
     hint_back: str
+    again: str
     tts: str
     tag_type: str
     tag_section: str
@@ -113,6 +114,7 @@ _ZH = Words(
     client="客户",
     hint="想不起来？看几种说法",
     hint_back="对照几种说法",
+    again="再看题面",
     tts="zh_CN",
     tag_type="题型",
     tag_section="章节",
@@ -192,6 +194,7 @@ _EN = Words(
     client="Client",
     hint="Stuck? See some wordings",
     hint_back="Compare the wordings",
+    again="See the question again",
     tts="en_US",
     tag_type="type",
     tag_section="section",
