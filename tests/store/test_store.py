@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from threading import Timer
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -339,6 +340,19 @@ def test_many_open_a_new_file_at_once(tmp_path: Path) -> None:
     assert len(devices) == 1
     with closing(SqliteStore(tmp_path / "study.db")) as store:
         assert len(list(store.events())) == 16
+
+
+def test_opening_waits_for_another_that_makes_the_file(tmp_path: Path) -> None:
+    """SQLite gives up at once on a change to WAL while another connection prepares to write."""
+    path = tmp_path / "study.db"
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    ending = Timer(0.3, other.execute, ["ROLLBACK"])
+    ending.start()
+    with closing(SqliteStore(path)) as store:
+        assert store.learners() == []
+    ending.join()
+    other.close()
 
 
 def test_what_the_session_asks_of_a_store(make: Make) -> None:

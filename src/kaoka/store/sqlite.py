@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -18,6 +19,7 @@ APPLICATION = 0x6B616F6B
 
 VERSION = 1
 _BUSY_MS = 10_000
+_AGAIN = 0.01
 _CHECKED = 32 << 20
 """A file up to this size is checked whole when it is opened; a bigger one by `check`."""
 
@@ -43,10 +45,21 @@ class SqliteStore(SqlStore):
             self._base = sqlite3.connect(path, isolation_level=None, timeout=_BUSY_MS / 1000)
         try:
             with self._guard():
-                self._prepare(device or secrets.token_hex(4))
+                self._prepare_patiently(device or secrets.token_hex(4))
         except BaseException:
             self._base.close()
             raise
+
+    def _prepare_patiently(self, device: str) -> None:
+        """Prepare the file; SQLite itself does not always wait for its change to WAL."""
+        end = time.monotonic() + _BUSY_MS / 1000
+        while True:
+            try:
+                return self._prepare(device)
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                    raise
+            time.sleep(_AGAIN)
 
     def _prepare(self, device: str) -> None:
         size = self.path.stat().st_size
