@@ -304,3 +304,12 @@ def test_an_exam_that_cannot_be_met_names_the_rules(tmp_path: Path) -> None:
     assert run.returncode == 1
     assert "exam.yaml" in run.stderr
     assert not (tmp_path / "out").exists()
+
+
+def test_coverage_tells_gaps(write_bank: WriteBank) -> None:
+    law = "- {id: l, kind: fact, authority: law, source: [{doc: law}], sentence: 一条旧法。, reviewed_on: 2020-01-01}\n"
+    run = no_trace(kaoka("items", "--coverage", "--as-of", "2026-11-24", write_bank(GOOD + law)))
+    assert run.returncode == 0
+    assert "  course 15: 0" in run.stdout
+    assert "unasked (1)\n  l" in run.stdout
+    assert "review_due (1)\n  l" in run.stdout

@@ -81,6 +81,8 @@ def items(
 
     if coverage:
         show.lines(show.columns(listing.coverage(where, day(as_of))))
+        for name, short in listing.gaps(where, day(as_of)).items():
+            show.lines([f"\n{name} ({len(short)})", *(f"  {one}" for one in short)])
         return
     found = listing.items(where, day(as_of), kind=kind, tag=tag)
     if json:

@@ -11,6 +11,7 @@ from kaoka.jobs.bank import open_bank
 from kaoka.question.model import Question
 from kaoka.text import number
 
+_THIN = 10
 _GIST = (
     "sentence",
     "rule",
@@ -109,5 +110,35 @@ def coverage(where: str | None, as_of: date) -> list[tuple[str, ...]]:
     for (doc, section), row in rows.items():
         name = f"{doc} {section}".strip()
         out.append((name, *(str(row[head]) if row[head] else "·" for head in heads)))
+    return out
+
+
+def gaps(where: str | None, as_of: date) -> dict[str, list[str]]:
+    """Return what a bank is short of.
+
+    `thin`: sections with fewer than ten examinable questions, with their number;
+    `unasked`: items in force and beyond dispute that no question asks about;
+    `review_due`: law that was last reviewed twelve months ago or more, or never.
+    """
+    bank, found = open_bank(where, as_of)
+    asked = {question.item for question in found}
+    per_section = Counter(
+        (source.doc, str(source.section))
+        for question in found
+        if question.examable
+        for source in question.source[:1]
+    )
+    sections = [(doc, name) for doc, one in bank.docs.items() for name in one.sections]
     due = [p for p in bank.problems if p.code in {"review_due", "not_reviewed"}]
-    return [*out, ("review due", str(len(due)), *("" for _ in heads[1:]))]
+    return {
+        "thin": [f"{d} {n}: {per_section[d, n]}" for d, n in sections if per_section[d, n] < _THIN],
+        "unasked": [
+            item.id
+            for item in bank.items
+            if item.examable
+            and item.id not in asked
+            and item.confidence in {"clear", "torn"}
+            and item.in_force(as_of)
+        ],
+        "review_due": [problem.values["id"] for problem in due],
+    }
