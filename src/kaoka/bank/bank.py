@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
@@ -49,7 +50,8 @@ class Bank:
 
     `problems` are all that the loader and the checks found; `places` tells where
     each item stands; `texts` are the files as read, for showing a line. `calendar`
-    is what calendar.yaml says of working days.
+    is what calendar.yaml says of working days, `facility` what past exams tell of
+    questions, by id: the mean share of the points (0 to 1).
     """
 
     id: str
@@ -62,6 +64,7 @@ class Bank:
     places: Mapping[str, Place]
     problems: tuple[Problem, ...] = ()
     calendar: Calendar | None = None
+    facility: Mapping[str, Decimal] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     def __repr__(self) -> str:

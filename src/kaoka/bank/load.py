@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from errno import EINVAL
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from yaml import Node, SequenceNode
 
 from kaoka.bank.bank import Bank, BankFile, Place
 from kaoka.bank.calendar import Calendar
+from kaoka.bank.facility import FILE, facilities
 from kaoka.bank.item import Item
 from kaoka.bank.source import entries, model, place, plain, read, typed
 from kaoka.bank.wrong import short
@@ -45,6 +47,7 @@ def load(folder: Path, model_of: ModelOf, kinds: Iterable[str]) -> Bank:
     found = _Found()
     head = _head(folder, found)
     calendar = _calendar(folder / "calendar.yaml", found)
+    facility = _facility(folder / FILE, found)
     for path in _item_files(folder, found):
         _read_items(path, head, model_of, tuple(kinds), found)
     if not found.items and not found.problems:
@@ -60,6 +63,7 @@ def load(folder: Path, model_of: ModelOf, kinds: Iterable[str]) -> Bank:
         places=found.places,
         texts=found.texts,
         calendar=calendar,
+        facility=facility,
     ).with_problems(tuple(found.problems))
 
 
@@ -98,7 +102,23 @@ def _calendar(path: Path, found: _Found) -> Calendar | None:
     return calendar
 
 
+def _facility(path: Path, found: _Found) -> Mapping[str, Decimal]:
+    text = _text(path, found) if path.exists() else None
+    known, problems = facilities(text or "", str(path))
+    found.problems.extend(problems)
+    return known
+
+
 def _parse(path: Path, found: _Found) -> Node | None:
+    text = _text(path, found)
+    if text is None:
+        return None
+    node, problems = read(text, str(path))
+    found.problems.extend(problems)
+    return node
+
+
+def _text(path: Path, found: _Found) -> str | None:
     file = str(path)
     try:
         data = _bytes(path)
@@ -112,9 +132,7 @@ def _parse(path: Path, found: _Found) -> Node | None:
         found.problems.append(Problem("not_utf8", file, line))
         return None
     found.texts[file] = text
-    node, problems = read(text, file)
-    found.problems.extend(problems)
-    return node
+    return text
 
 
 def _bytes(path: Path) -> bytes:

@@ -11,7 +11,7 @@ from typing import Any
 
 Selector = Mapping[str, tuple[str, ...]]
 
-FIELDS = ("kind", "tag", "level", "type", "section", "authority", "id")
+FIELDS = ("kind", "tag", "level", "type", "section", "authority", "difficulty", "id")
 
 
 def selector(written: Mapping[str, Any]) -> Selector:
@@ -35,7 +35,7 @@ def _values(thing: Any, name: str) -> set[str]:
             return {str(source.section) for source in thing.source}
         case "id":
             return {getattr(thing, "item", thing.id), thing.id}
-        case "kind" | "level" | "authority" | "type":
+        case "kind" | "level" | "authority" | "type" | "difficulty":
             return {str(getattr(thing, name, ""))}
         case _:
             return {thing.scope[name]} if name in thing.scope else set()

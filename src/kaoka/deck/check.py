@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from yaml import Node
 
 from kaoka.bank.bank import Bank
-from kaoka.bank.select import FIELDS
-from kaoka.bank.source import model, place, read
+from kaoka.bank.source import model, read
 from kaoka.deck.model import DeckFile
 from kaoka.errors import Problem, Severity
+from kaoka.kinds.selectors import child, misread
 from kaoka.question.model import Question
-from kaoka.text import meant
 
 MOST_BLANKS = 2
 MOST_POINTS = 3
@@ -29,20 +28,10 @@ def read_deck(text: str, file: str) -> tuple[DeckFile | None, list[Problem], Nod
     return deck, problems + wrong, node
 
 
-def selectors(deck: DeckFile, node: Node, bank: Bank, file: str) -> Iterator[Problem]:
-    """Yield the fields of `choose` and `leave_out` that no selector has."""
-    known = (*FIELDS, *bank.scope)
-    for name in ("choose", "leave_out"):
-        written = getattr(deck, name)
-        single = isinstance(written, Mapping)
-        for number, one in enumerate((written,) if single else written):
-            for field in one:
-                if field not in known:
-                    path = (name, field) if single else (name, number, field)
-                    line, column = place(node, path, key=True)
-                    values = {"field": field, "known": ", ".join(known)}
-                    guess = meant(field, known)
-                    yield Problem("selector_field", file, line, column, values=values, meant=guess)
+def selectors(node: Node, bank: Bank, file: str) -> Iterator[Problem]:
+    """Yield what is wrong with `choose` and `leave_out`: fields and values that are none."""
+    found = (child(node, name) for name in ("choose", "leave_out"))
+    yield from misread((one for one in found if one is not None), bank, file)
 
 
 def blank(question: Question, bank: Bank) -> Problem | None:

@@ -16,7 +16,7 @@ from kaoka.exam.layout import USUAL, Layout, WrittenLayout
 
 Scoring = Literal["all_or_nothing", "partial"]
 Draw = Literal["per_form", "once"]
-Parallel = Literal["level", "type", "kind", "tag", "authority"]
+Parallel = Literal["level", "type", "kind", "tag", "authority", "difficulty"]
 
 
 def _listed(written: Any) -> Any:

@@ -36,6 +36,7 @@ def key_sheet(form: Form, *, lang: str, code: str, layout: Layout = USUAL) -> Pa
     if any(asked.veto for asked in form.numbered()):
         blocks.append(Note(text=words("veto_mark")))
     blocks.append(_topics(form, words))
+    blocks.extend(_expected(form, words))
     return replace(_paper(form, "key", code, words, tuple(blocks)), layout=layout)
 
 
@@ -161,6 +162,19 @@ def _topics(form: Form, words: Words) -> Table:
     ]
     rows.append((words("total"), *map(points, sums), points(form.total)))
     return Table(title=words("topics"), rows=tuple(rows))
+
+
+def _expected(form: Form, words: Words) -> Iterator[Note]:
+    """Yield what share of the points to expect, by the facility that past exams showed."""
+    asked = tuple(form.numbered())
+    known = [
+        (one.points, one.question.facility) for one in asked if one.question.facility is not None
+    ]
+    if known:
+        whole = sum((points for points, _ in known), Fraction(0))
+        share = sum((points * Fraction(p) for points, p in known), Fraction(0)) / whole
+        percent = f"{100 * float(share):.0f}"
+        yield Note(text=words("expected", percent=percent, all=len(asked), known=len(known)))
 
 
 def _topic(source: Cited | None) -> tuple[str, tuple[str, str]]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from yaml import MappingNode, Node, SequenceNode
+from yaml import Node, SequenceNode
 
+from kaoka import shipped
 from kaoka.bank.bank import Bank
-from kaoka.bank.select import FIELDS
 from kaoka.bank.source import model, place, read
 from kaoka.errors import BlueprintError, Problem
 from kaoka.exam.blueprint import Blueprint, Written, blueprint
-from kaoka.text import meant
+from kaoka.kinds.selectors import child, misread
 
 
 def load_blueprint(path: str | Path) -> tuple[Blueprint | None, tuple[Problem, ...]]:
@@ -58,25 +59,30 @@ def broken(problems: Iterable[Problem]) -> BlueprintError:
 
 
 def selector_problems(root: Node, bank: Bank, file: str) -> Iterator[Problem]:
-    """Yield the selectors of a blueprint that name a field the bank does not have."""
-    known = (*FIELDS, *bank.scope)
-    for path in _selectors(root):
-        for field in _keys(root, path):
-            if field not in known:
-                line, column = place(root, (*path, field), key=True)
-                values = {"field": field, "known": ", ".join(known)}
-                guess = meant(field, known)
-                yield Problem("selector_field", file, line, column, values=values, meant=guess)
+    """Yield what is wrong with the selectors of a blueprint: fields and values that are none."""
+    found = [child(root, "veto")]
+    for name, inner in (("sections", "from"), ("quotas", "where")):
+        members = child(root, name)
+        if isinstance(members, SequenceNode):
+            found += [child(member, inner) for member in members.value]
+    yield from misread((node for node in found if node is not None), bank, file)
+
+
+def bank_of(blueprint: Blueprint, path: Path) -> str:
+    """Return the bank of a blueprint: the folder beside it, else a shipped one of that name."""
+    beside = Path(os.path.normpath(path.parent / blueprint.bank))
+    known = beside if (beside / "bank.yaml").is_file() else shipped.bank(blueprint.bank)
+    return str(known or beside)
 
 
 def _load(path: Path) -> tuple[Blueprint | None, list[Problem], Node | None]:
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
+    except (FileNotFoundError, IsADirectoryError):
         raise BlueprintError("blueprint_missing", file=path) from None
     except UnicodeDecodeError:
         return None, [Problem("not_utf8", str(path))], None
-    return _parse(text, str(path))
+    return parse_blueprint(text, str(path))
 
 
 def blueprint_of(text: str, file: str) -> Blueprint:
@@ -85,13 +91,14 @@ def blueprint_of(text: str, file: str) -> Blueprint:
     Raises:
         BlueprintError: it has errors (`blueprint_broken`).
     """
-    found, problems, _ = _parse(text, file)
+    found, problems, _ = parse_blueprint(text, file)
     if found is None:
         raise broken(problems)
     return found
 
 
-def _parse(text: str, path: str) -> tuple[Blueprint | None, list[Problem], Node | None]:
+def parse_blueprint(text: str, path: str) -> tuple[Blueprint | None, list[Problem], Node | None]:
+    """Return the blueprint that a text states, all that is wrong with it, and its YAML."""
     root, problems = read(text, path)
     if root is None:
         return None, problems or [Problem("blueprint_empty", path)], None
@@ -110,27 +117,3 @@ def _places(written: Written) -> Iterator[tuple[str | int, ...]]:
     yield ("veto",)
     yield ("overlap",)
     yield ("parallel",)
-
-
-def _selectors(root: Node) -> Iterator[tuple[str | int, ...]]:
-    for name, inner in (("sections", "from"), ("quotas", "where")):
-        members = _child(root, name)
-        if isinstance(members, SequenceNode):
-            for number in range(len(members.value)):
-                yield name, number, inner
-    yield ("veto",)
-
-
-def _keys(root: Node, path: tuple[str | int, ...]) -> list[str]:
-    node: Node | None = root
-    for step in path:
-        node = _child(node, step)
-    return [key.value for key, _ in node.value] if isinstance(node, MappingNode) else []
-
-
-def _child(node: Node | None, step: str | int) -> Node | None:
-    if isinstance(node, MappingNode):
-        return next((value for key, value in node.value if key.value == step), None)
-    if isinstance(node, SequenceNode) and isinstance(step, int):
-        return node.value[step] if step < len(node.value) else None
-    return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import secrets
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
@@ -13,7 +12,6 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from kaoka import shipped
 from kaoka.bank.bank import Bank
 from kaoka.errors import ExamError
 from kaoka.exam.assemble import SEED_BYTES
@@ -23,15 +21,17 @@ from kaoka.exam.manifest import NAME, Writer, opened, sha256
 from kaoka.exam.names import file_names, letters
 from kaoka.exam.pool import pool
 from kaoka.exam.swap import Swap
+from kaoka.exam.usable import usable_of
 from kaoka.formats.page import writer
 from kaoka.formats.table.csv import write_csv
 from kaoka.formats.table.read import read_table
 from kaoka.jobs.bank import open_questions
-from kaoka.jobs.blueprint import broken, open_blueprint, selector_problems
+from kaoka.jobs.blueprint import bank_of, broken, open_blueprint, selector_problems
 from kaoka.jobs.exam_papers import PRIVATE, Job, Kept, Made, Planned, endings, make_all
 from kaoka.jobs.glyphs import check_glyphs_of
 from kaoka.jobs.record_exam import record
 from kaoka.jobs.staging import Staging, left_behind
+from kaoka.question.facility import told
 from kaoka.question.model import Question
 from kaoka.result.response import CANDIDATE, plain
 
@@ -96,16 +96,17 @@ def build_exam(
     before = _before(order, blueprint)
     formats = tuple(dict.fromkeys((*(before or {}).get("formats", ()), *order.formats)))
     avoided = sorted({*(before or {}).get("avoided", ()), *_used(order.avoid)})
-    usable = tuple(question for question in questions if question.item not in set(avoided))
     seed = _seed(order, before)
     planned = _plan(order, before, [writer(name).suffix for name in formats])
-    if "pdf" in formats:
-        check_glyphs_of(blueprint, pool(blueprint, usable).questions, planned)
     head = _head(blueprint, bank, seed, as_of, formats)
     head["blueprint"] = _text(order.blueprint)
     head["avoided"] = avoided
+    head["facility"] = (before or {}).get("facility", told(questions))
     head["people"] = {one.name: one.person for one in planned if one.person}
     head["swaps"] = (before or {}).get("swaps", [])
+    usable = usable_of(head, questions)
+    if "pdf" in formats:
+        check_glyphs_of(blueprint, pool(blueprint, usable).questions, planned)
     codes: list[tuple[str, str]] = []
     with Staging(order.out, head) as staging:
         stems = {question.id: question.stem for question in questions}
@@ -225,9 +226,7 @@ def bank_sum(folder: Path) -> str:
 def _read(order: Order) -> tuple[Blueprint, Bank, tuple[Question, ...], date]:
     blueprint, root = open_blueprint(order.blueprint)
     as_of = blueprint.date or order.as_of
-    beside = Path(os.path.normpath(order.blueprint.parent / blueprint.bank))
-    known = beside if (beside / "bank.yaml").is_file() else shipped.bank(blueprint.bank)
-    bank, questions = open_questions(str(known or beside), as_of)
+    bank, questions = open_questions(bank_of(blueprint, order.blueprint), as_of)
     wrong = list(selector_problems(root, bank, str(order.blueprint)))
     if wrong:
         raise broken(wrong)

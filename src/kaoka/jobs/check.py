@@ -9,13 +9,15 @@ from pathlib import Path
 
 from yaml import MappingNode
 
+from kaoka.bank.bank import Bank
 from kaoka.bank.source import read
 from kaoka.deck.check import read_deck
 from kaoka.errors import BankError, Problem
 from kaoka.jobs.bank import open_bank
-from kaoka.jobs.blueprint import load_blueprint
 from kaoka.jobs.check_deck import check_deck, check_lock
+from kaoka.jobs.check_exam import check_exam
 from kaoka.jobs.find_bank import find_bank
+from kaoka.question.model import Question
 
 
 @dataclass
@@ -26,6 +28,11 @@ class Report:
     texts: dict[str, str] = field(default_factory=dict)
     items: int = 0
     questions: int = 0
+
+    def count(self, bank: Bank | None, questions: Iterable[Question]) -> None:
+        """Add what a bank holds."""
+        self.items += len(bank.items) if bank else 0
+        self.questions += sum(1 for _ in questions)
 
     @property
     def errors(self) -> int:
@@ -65,8 +72,7 @@ def _check_bank(target: str | None, as_of: date, report: Report) -> None:
         return
     report.problems.extend(bank.problems)
     report.texts.update(bank.texts)
-    report.items += len(bank.items)
-    report.questions += len(questions)
+    report.count(bank, questions)
     report.problems.extend(check_lock(bank))
     for path in sorted(folder.glob("deck*.yaml")):
         text = _text(path, report)
@@ -82,7 +88,9 @@ def _check_file(path: Path, as_of: date, report: Report) -> None:
     root, _ = read(text, str(path))
     names = {key.value for key, _ in root.value} if isinstance(root, MappingNode) else set()
     if {"sections", "pass"} & names:
-        report.problems.extend(load_blueprint(path)[1])
+        found, bank, questions = check_exam(path, text, as_of)
+        report.problems.extend(found)
+        report.count(bank, questions)
         return
     deck, problems, _ = read_deck(text, str(path))
     if deck is None or problems:
@@ -90,6 +98,7 @@ def _check_file(path: Path, as_of: date, report: Report) -> None:
         return
     bank, questions = open_bank(path.parent / deck.bank, as_of)
     report.problems.extend(check_deck(path, text, bank, questions))
+    report.count(bank, questions)
 
 
 def _text(path: Path, report: Report) -> str | None:

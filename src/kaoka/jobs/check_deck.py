@@ -29,7 +29,7 @@ def check_deck(
     yield from problems
     if deck is None or node is None or problems:
         return
-    yield from selectors(deck, node, bank, str(path))
+    yield from selectors(node, bank, str(path))
     chosen = choose(questions, deck, None)
     if not chosen:
         yield Problem("deck_empty", str(path), values={"deck": deck.id})

@@ -6,13 +6,11 @@ import csv
 from collections.abc import Iterable
 from pathlib import Path
 
+from kaoka.bank.facility import COLUMNS, FILE
 from kaoka.formats.table.csv import write_csv
 from kaoka.jobs.files import write_beside
 from kaoka.jobs.find_bank import find_bank
 from kaoka.result.analysis import ItemStats
-
-FILE = "difficulty.csv"
-COLUMNS = ("question", "exam", "n", "p", "r_pbis")
 
 
 def keep_difficulty(bank: str, exam: str, items: Iterable[ItemStats]) -> Path:

@@ -59,7 +59,7 @@ def open_deck(path: Path, as_of: date) -> tuple[DeckFile, Bank, tuple[Question, 
     if deck is None or node is None or problems:
         raise _broken(problems[0])
     bank, questions = open_questions(str(path.parent / deck.bank), as_of)
-    for problem in selectors(deck, node, bank, str(path)):
+    for problem in selectors(node, bank, str(path)):
         raise _broken(problem)
     return deck, bank, questions
 

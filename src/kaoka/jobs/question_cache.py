@@ -23,7 +23,7 @@ from kaoka.question.model import Cited, Question
 from kaoka.text import digest
 
 _CODE = ("bank", "kinds", "question")
-_DECIMALS = frozenset(("value", "tolerance"))
+_DECIMALS = frozenset(("value", "tolerance", "facility"))
 _DATES = frozenset(("effective_from", "repealed_on", "reviewed_on"))
 _NESTED = frozenset(("answers", "pairs", "media"))
 
@@ -76,7 +76,7 @@ def _stamp(home: Path, as_of: date) -> str:
 def _files(folder: Path) -> Iterator[str]:
     for place, _folders, names in sorted(os.walk(folder)):
         for name in sorted(names):
-            if name.endswith((".yaml", ".yml", ".py", ".lock")):
+            if name.endswith((".yaml", ".yml", ".py", ".lock", "difficulty.csv")):
                 about = os.stat(os.path.join(place, name))  # noqa: PTH116, PTH118 - many files, at every start
                 yield f"{place}/{name} {about.st_size} {about.st_mtime_ns}"
 

@@ -20,6 +20,7 @@ from kaoka.exam.names import file_names
 from kaoka.exam.pool import pool
 from kaoka.exam.rank import ranker
 from kaoka.exam.swap import Swap, form_of, locate, next_question, swapped
+from kaoka.exam.usable import usable_of
 from kaoka.formats.page import writer
 from kaoka.formats.table.csv import write_csv
 from kaoka.jobs.bank import open_questions
@@ -66,8 +67,7 @@ def swap_exam(exam: Path, form: str, number: int, bank: str | None = None) -> Sw
     plan = blueprint_of(manifest["blueprint"]["text"], str(exam / NAME))
     found, questions = _bank(exam, manifest, seed, bank)
     by_id = {question.id: question for question in questions}
-    avoided = set(manifest["avoided"])
-    usable = tuple(question for question in questions if question.item not in avoided)
+    usable = usable_of(manifest, questions)
     drawing = Drawing(plan, pool(plan, usable), seed)
     plain = {name: value for name, value in entry.items() if name != "code"}
     before = form_of(plain, plan, by_id, number)

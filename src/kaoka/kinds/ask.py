@@ -7,6 +7,7 @@ from datetime import date
 
 from kaoka.bank.bank import Bank
 from kaoka.kinds import kind
+from kaoka.question.facility import measured
 from kaoka.question.hand import reworded
 from kaoka.question.model import Question
 from kaoka.question.siblings import Siblings
@@ -19,7 +20,8 @@ def questions(bank: Bank, *, as_of: date) -> tuple[Question, ...]:
     not `examable`; what is in dispute makes none at all.
     """
     near = Siblings(bank, as_of)
-    return tuple(question for item in bank.items for question in _about(item.id, bank, near))
+    asked = (question for item in bank.items for question in _about(item.id, bank, near))
+    return tuple(measured(asked, bank.facility))
 
 
 def _about(id_: str, bank: Bank, near: Siblings) -> Iterator[Question]:

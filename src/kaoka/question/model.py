@@ -14,6 +14,11 @@ Answers = tuple[tuple[str, ...], ...]
 """For each blank, the answers that count as right."""
 
 RIGHT, WRONG = "对", "错"
+
+BANDS = (("easy", Decimal("0.7")), ("medium", Decimal("0.4")), ("hard", Decimal(0)))
+"""Names of the bands of facility (易、中、难) and where each begins."""
+UNKNOWN = "unknown"
+
 BLANK = "____"
 
 
@@ -41,8 +46,9 @@ class Question:
     - ordering: `sequence` in the right order; matching: `pairs` (left, right).
     - case: `stem` is the story, `parts` are whole questions of other types.
 
-    `scope`, `authority`, dates and `media` are the item's. `item` is the item's id;
-    `id` is `<item>#<fact>:<type>` or, by hand, `<item>#ask`.
+    `scope`, `authority`, dates and `media` are the item's. `facility` is the mean share
+    of the points that candidates of past exams earned, None where too few were asked;
+    that of a case is of its parts. `item` is the item's id; `id` is `<item>#<fact>:<type>` or, by hand, `<item>#ask`.
     """
 
     id: str
@@ -74,11 +80,19 @@ class Question:
     replaced_by: str | None = None
     reviewed_on: date | None = None
     media: tuple[tuple[str, str], ...] = ()
+    facility: Decimal | None = None
 
     @property
     def fact(self) -> str:
         """What is asked of the item: the part of the id between `#` and `:`."""
         return self.id.partition("#")[2].partition(":")[0]
+
+    @property
+    def difficulty(self) -> str:
+        """The band of the facility: easy from 0.7, hard below 0.4, medium; or unknown."""
+        if self.facility is None:
+            return UNKNOWN
+        return next(name for name, least in BANDS if self.facility >= least)
 
     def plain(self) -> dict[str, Any]:
         """Return the question as JSON values: the contract of `kaoka questions --json`."""
@@ -129,7 +143,7 @@ def _tail(question: Question) -> dict[str, Any]:
         "tags": list(question.tags),
         "authority": question.authority,
         "examable": question.examable,
-    }
+    } | ({} if question.facility is None else {"facility": number(question.facility)})
 
 
 def _cited(source: Cited) -> dict[str, Any]:

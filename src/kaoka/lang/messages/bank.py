@@ -49,6 +49,11 @@ MESSAGES: dict[str, Message] = {
         "Rename it (.yml and .YAML become .yaml), or move it out of items/.",
         "items/terms.yaml",
     ),
+    "difficulty_row": Message(
+        "This row tells nothing of a question's difficulty and is passed over.",
+        "A row holds question, exam, n (how many were asked), p (their mean share of the points, 0 to 1) and r_pbis. `kaoka exam grade --difficulty BANK` writes the file; take out the row, or grade that exam again.",
+        "question,exam,n,p,r_pbis\nq.surrender.first-step#ask,cert-basic,30,0.733,0.412",
+    ),
     "file_not_mapping": Message(
         "The file must be a mapping of fields.",
         "Write one field a line as `name: value`.",

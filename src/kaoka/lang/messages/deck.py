@@ -24,8 +24,13 @@ MESSAGES: dict[str, Message] = {
     ),
     "selector_field": Message(
         "A selector has no field “{field}”; it has {known}.",
-        "`choose` and `leave_out` select by kind, tag, level, type, section, authority, id, or a key of the bank's scope.",
+        "Selectors (`choose`, `leave_out`, `from`, `where`, `veto`) go by kind, tag, level, type, section, authority, difficulty, id, or a key of the bank's scope.",
         "choose: {kind: [term, clause], tag: [理赔]}",
+    ),
+    "selector_value": Message(
+        "“{field}” is never “{value}”; it is one of {known}.",
+        "A selector with such a value selects nothing, and a maximum on nothing is always kept. Write one of the known values.",
+        "quotas:\n  - {where: {level: apply}, min: 5}",
     ),
     "card_too_much": Message(
         "The card {card} asks for {count} things at once; more than {most} are seldom remembered together.",

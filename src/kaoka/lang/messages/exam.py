@@ -16,6 +16,11 @@ MESSAGES: dict[str, Message] = {
         "{file}, line {line}, column {column}: the blueprint cannot be used: {reason}",
         "Mend the line that is named; `kaoka check FILE` shows all that is wrong with it.",
     ),
+    "blueprint_name": Message(
+        "The bank has no item or question “{name}”.",
+        "`must`, `questions` and `enemies` name items (or questions) by id; `kaoka items` lists them.",
+        "must: [q.surrender.first-step]",
+    ),
     "blueprint_clash": Message(
         "No paper can meet the blueprint. These rules clash; every one of them is needed for the clash (in brackets: how many items the bank offers):\n{rules}",
         "It is proven that no choice of questions keeps all of these rules at once, each item being asked at most once. Lower a count or a minimum, raise a maximum, or add items to the bank.",
