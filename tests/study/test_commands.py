@@ -112,6 +112,7 @@ def test_stats_and_forecast(capsys: pytest.CaptureFixture[str]) -> None:
     page = capsys.readouterr().out
     assert "学过的题  4 / 8" in page
     assert "保持率    67% (2/3)" in page
+    assert "易度系数" in page
     assert run("forecast", BANK, "--days", "3") == 0
     assert len(capsys.readouterr().out.splitlines()) == 3
 

@@ -6,7 +6,7 @@ from kaoka.question.model import Question
 from kaoka.study.event import Event
 from kaoka.study.replay import replay
 from kaoka.study.schedulers import scheduler
-from kaoka.study.stats import Recall, forecast, stats
+from kaoka.study.stats import Recall, binned, forecast, stats
 
 QUESTIONS = {
     name: Question(id=name, item=name, kind="question", type="single", stem=name, tags=(tag,))
@@ -51,3 +51,13 @@ def test_nothing_adds_up_to_nothing() -> None:
 def test_forecast_puts_the_overdue_on_today() -> None:
     memories = replay(EVENTS, scheduler("sm2")).values()
     assert forecast(memories, 105, 4) == {105: 1, 106: 0, 107: 0, 108: 1}
+
+
+def test_the_spread_is_told_in_a_scheduler_s_own_measure() -> None:
+    memories = {key[2]: one for key, one in replay(EVENTS, scheduler("sm2")).items()}
+    found = binned(stats(EVENTS, memories, QUESTIONS, today=108))
+    assert (sum(found.values()), next(iter(found))) == (3, "2.36–2.38")
+    memories = {key[2]: one for key, one in replay(EVENTS, scheduler("fsrs")).items()}
+    found = binned(stats(EVENTS, memories, QUESTIONS, today=108))
+    assert sum(found.values()) == 3
+    assert not any("." in name for name in found)

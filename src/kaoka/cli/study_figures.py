@@ -10,7 +10,7 @@ from typing import Any
 from kaoka.cli.study_view import WIDEST, exam
 from kaoka.cli.wrap import wrap
 from kaoka.jobs.study_exam import ExamPlan
-from kaoka.jobs.study_page import age_words
+from kaoka.jobs.study_page import age_words, spread_words
 from kaoka.lang import words
 from kaoka.question.grade import right_answer
 from kaoka.question.model import Question
@@ -63,8 +63,7 @@ def stats_lines(title: str, found: Stats, known: Mapping[str, Question]) -> list
     out += _section(_("Answers a day"), _bars({day: found.days.get(day, 0) for day in recent}))
     weeks = min(_WEEKS, (_columns() - 4) // 2)
     out += _section(_("The last {weeks} weeks").format(weeks=weeks), _heat_map(found, weeks))
-    if not found.by_ease:
-        out += _section(_("Stability (days)"), _counted(binned(found.spread)))
+    out += _section(spread_words(found), _counted(binned(found)))
     stems = [known[name].stem if name in known else name for name in found.leeches]
     told = (line for stem in stems for line in wrap(stem, _columns(), "  ", "    "))
     out += _section(_("Keep being forgotten"), told)
@@ -145,7 +144,7 @@ def mistakes_plain(found: Sequence[tuple[Question, Mistake]]) -> list[dict[str, 
 
 def _section(title: str, lines: list[str] | Iterator[str]) -> list[str]:
     body = list(lines)
-    return ["", title, *body] if body else []
+    return ["", *wrap(title, _columns(), ""), *body] if body else []
 
 
 def _table(rows: list[tuple[str, str]]) -> list[str]:

@@ -54,7 +54,7 @@ def page(title: str, found: Stats, ahead: Mapping[Day, int], known: Mapping[str,
         _section(_("Answers a day"), _heat_map(found)),
         _section(_("Recall by days since the last answer"), _recalls(_ages(found))),
         _section(_("Due on the days ahead"), _bars(_short(ahead))),
-        _section(_spread_name(found), _bars(binned(found.spread))),
+        _section(spread_words(found), _bars(binned(found))),
         _section(_("Weakest topics"), _recalls(list(found.topics.items())[:12])),
         _section(_("Keep being forgotten"), _list(leeches)),
     ]
@@ -155,8 +155,11 @@ def age_words(low: int, high: int) -> str:
     return _("{low}–{high} days").format(low=low, high=high)
 
 
-def _spread_name(found: Stats) -> str:
-    return _("Ease (hundredths)") if found.by_ease else _("Stability (days)")
+def spread_words(found: Stats) -> str:
+    """Say what the spread is of."""
+    if found.by_ease:
+        return _("How easily questions are kept (SM-2 ease: 2.50 at first, 1.30 at the least)")
+    return _("For how many days questions are kept (FSRS stability)")
 
 
 def _short(days: Mapping[Day, int]) -> dict[str, int]:

@@ -182,8 +182,9 @@ def forecast(memories: Iterable[Memory], today: Day, days: int) -> dict[Day, int
     return load
 
 
-def binned(spread: Mapping[int, int]) -> dict[str, int]:
-    """Gather a spread in at most some ten ranges of equal width."""
+def binned(found: Stats) -> dict[str, int]:
+    """Gather the spread in at most some ten ranges of equal width; ease as a factor: 2.50."""
+    spread, shown = found.spread, _factor if found.by_ease else str
     if not spread:
         return {}
     low, high = min(spread), max(spread)
@@ -191,5 +192,10 @@ def binned(spread: Mapping[int, int]) -> dict[str, int]:
     bins: dict[str, int] = {}
     for start in range(low, high + 1, step):
         count = sum(spread.get(value, 0) for value in range(start, start + step))
-        bins[f"{start}" if step == 1 else f"{start}–{start + step - 1}"] = count
+        end = start + step - 1
+        bins[shown(start) if step == 1 else f"{shown(start)}–{shown(end)}"] = count
     return bins
+
+
+def _factor(hundredths: int) -> str:
+    return f"{hundredths // 100}.{hundredths % 100:02}"
