@@ -313,3 +313,37 @@ def test_coverage_tells_gaps(write_bank: WriteBank) -> None:
     assert "  course 15: 0" in run.stdout
     assert "unasked (1)\n  l" in run.stdout
     assert "review_due (1)\n  l" in run.stdout
+
+
+EVERY_HELP = """
+import sys
+from kaoka import lang
+from typer.core import TyperGroup
+from typer.main import get_group
+lang.choose(sys.argv[1])
+from kaoka.cli.app import ROOMS, app
+from importlib import import_module
+
+def helps(command, path):
+    try:
+        command([*path, "--help"], prog_name="kaoka")
+    except SystemExit:
+        pass
+    if isinstance(command, TyperGroup):
+        for one in command.commands.values():
+            helps(one, [])
+
+helps(get_group(app), [])
+for room in ROOMS:
+    helps(get_group(import_module(f"kaoka.cli.{room}").app), [])
+"""
+
+
+@pytest.mark.parametrize("tongue", ["zh", "en"])
+def test_no_help_is_cut_off_in_a_narrow_terminal(tongue: str) -> None:
+    argv = [sys.executable, "-c", EVERY_HELP, tongue]
+    env = os.environ | {"COLUMNS": "80", "TERM": "dumb"}
+    done = subprocess.run(argv, capture_output=True, text=True, check=True, env=env, timeout=60)
+    lines = done.stdout.splitlines()
+    assert sum("Usage:" in line for line in lines) > 25
+    assert [line for line in lines if line.endswith("… │")] == []

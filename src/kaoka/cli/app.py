@@ -46,7 +46,9 @@ app = typer.Typer(
 @app.callback(invoke_without_command=True)
 def start(
     context: typer.Context,
-    version: Annotated[bool, typer.Option("--version", help=_("Show the version."))] = False,
+    version: Annotated[
+        bool, typer.Option("--version", metavar="", help=_("Show the version."))
+    ] = False,
     lang: Annotated[str, typer.Option(help=_("Language of what kaoka says: zh or en."))] = "",
 ) -> None:
     """What is to be done first, when no command is given."""

@@ -20,7 +20,7 @@ Bank = Annotated[
         show_default=False,
     ),
 ]
-Json = Annotated[bool, typer.Option("--json", help=_("One JSON object a line."))]
+Json = Annotated[bool, typer.Option("--json", metavar="", help=_("One JSON object a line."))]
 AsOf = Annotated[
     str | None,
     typer.Option(metavar="DATE", help=_("The day on which things are judged (default: today).")),

@@ -27,7 +27,7 @@ Bank = Annotated[
     str | None,
     typer.Option(metavar="BANK", help=_("A folder with a bank.yaml, or the id of a shipped bank.")),
 ]
-Json = Annotated[bool, typer.Option("--json", help=_("One JSON object a line."))]
+Json = Annotated[bool, typer.Option("--json", metavar="", help=_("One JSON object a line."))]
 AsOf = Annotated[
     str | None,
     typer.Option(metavar="DATE", help=_("The day that decides what is in force (default: today).")),
@@ -42,7 +42,7 @@ def build(  # one option each
         typer.Option("-o", "--out", metavar="FILE.apkg", help=_("The package to write.")),
     ] = None,
     locked: Annotated[
-        bool, typer.Option("--locked", help=_("Fail when deck.lock would change."))
+        bool, typer.Option("--locked", metavar="", help=_("Fail when deck.lock would change."))
     ] = False,
     as_of: AsOf = None,
     restamp: Annotated[

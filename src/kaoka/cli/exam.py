@@ -44,7 +44,7 @@ def _seed(written: str | None) -> bytes | None:
 def build(  # noqa: PLR0913, PLR0917  # one option each
     blueprint: Blueprint,
     out: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help=_("The exam's folder."))],
-    forms: Annotated[int, typer.Option(min=1, max=999, help=_("How many forms."))] = 3,
+    forms: Annotated[int, typer.Option(metavar="N", min=1, max=999, help=_("How many forms."))] = 3,
     seed: Annotated[
         str | None, typer.Option(metavar="HEX", help=_("The secret seed (default: drawn anew)."))
     ] = None,
@@ -66,7 +66,10 @@ def build(  # noqa: PLR0913, PLR0917  # one option each
         typer.Option(metavar="DIR", help=_("An exam whose items are left out; may be repeated.")),
     ] = None,
     workers: Annotated[
-        int, typer.Option(min=0, help=_("Processes at work; 0: as many as the machine has."))
+        int,
+        typer.Option(
+            metavar="N", min=0, help=_("Processes at work; 0: as many as the machine has.")
+        ),
     ] = 0,
     dask: Annotated[
         str | None,
@@ -149,6 +152,10 @@ def grade(
         show.talk(
             _("Questions without a column, counted as blank: {numbers}").format(numbers=numbers)
         )
+    if done.restored:
+        pairs = ", ".join(f"{old} → {new}" for old, new in done.restored[:_FEW])
+        said = _("Zeros put back at the front of ids ({count}): {pairs}")
+        show.talk(said.format(count=len(done.restored), pairs=pairs))
     for problem in done.changed:
         show.talk(say(problem))
     for problem in done.rejected:

@@ -54,7 +54,7 @@ Bank = Annotated[
     ),
 ]
 Learner = Annotated[str, typer.Option(metavar="NAME", help=_("Whose record it is."))]
-Json = Annotated[bool, typer.Option("--json", help=_("One JSON object."))]
+Json = Annotated[bool, typer.Option("--json", metavar="", help=_("One JSON object."))]
 
 
 @app.command(_SESSION, hidden=True)
@@ -63,6 +63,7 @@ def study(  # noqa: PLR0913, PLR0917 - one parameter an option
     new: Annotated[
         int | None,
         typer.Option(
+            metavar="N",
             min=0,
             show_default=False,
             help=_(
@@ -72,23 +73,29 @@ def study(  # noqa: PLR0913, PLR0917 - one parameter an option
     ] = None,
     tag: Annotated[
         list[str] | None,
-        typer.Option(help=_("Only questions with this tag; may stand more than once.")),
+        typer.Option(
+            metavar="TAG", help=_("Only questions with this tag; may stand more than once.")
+        ),
     ] = None,
     limit: Annotated[
         int | None,
-        typer.Option(min=1, show_default=False, help=_("At most so many questions in all.")),
+        typer.Option(
+            metavar="N", min=1, show_default=False, help=_("At most so many questions in all.")
+        ),
     ] = None,
     minutes: Annotated[
         int | None,
-        typer.Option(min=1, show_default=False, help=_("Stop after so many minutes.")),
+        typer.Option(metavar="N", min=1, show_default=False, help=_("Stop after so many minutes.")),
     ] = None,
     mistakes: Annotated[
-        bool, typer.Option("--mistakes", help=_("What went wrong and is not yet made good."))
+        bool,
+        typer.Option("--mistakes", metavar="", help=_("What went wrong and is not yet made good.")),
     ] = False,
     cram: Annotated[
-        bool, typer.Option("--cram", help=_("Everything in mixed order; nothing is saved."))
+        bool,
+        typer.Option("--cram", metavar="", help=_("Everything in mixed order; nothing is saved.")),
     ] = False,
-    weak: Annotated[bool, typer.Option("--weak", help=_("Weak topics first."))] = False,
+    weak: Annotated[bool, typer.Option("--weak", metavar="", help=_("Weak topics first."))] = False,
     exam: Annotated[
         str | None,
         typer.Option(
@@ -97,9 +104,11 @@ def study(  # noqa: PLR0913, PLR0917 - one parameter an option
             help=_("Plan for an exam on this day (extra fsrs); `study plan` shows the days."),
         ),
     ] = None,
-    budget: Annotated[int, typer.Option(min=1, help=_("With --exam: answers a day at most."))] = 60,
+    budget: Annotated[
+        int, typer.Option(metavar="N", min=1, help=_("With --exam: answers a day at most."))
+    ] = 60,
     plain: Annotated[
-        bool, typer.Option("--plain", help=_("Nothing drawn: for screen readers."))
+        bool, typer.Option("--plain", metavar="", help=_("Nothing drawn: for screen readers."))
     ] = False,
     scheduler: Annotated[
         str | None,
@@ -113,6 +122,7 @@ def study(  # noqa: PLR0913, PLR0917 - one parameter an option
         bool | None,
         typer.Option(
             "--balance/--no-balance",
+            metavar="",
             show_default=False,
             help=_(
                 "From now on let questions come back a little earlier or later, on quieter days."
@@ -187,7 +197,9 @@ def show_stats(
 @app.command("forecast", help=_("How many questions fall due on each of the next days."))
 def show_forecast(
     bank: Bank = None,
-    days: Annotated[int, typer.Option(min=1, max=3660, help=_("How many days ahead."))] = 14,
+    days: Annotated[
+        int, typer.Option(metavar="N", min=1, max=3660, help=_("How many days ahead."))
+    ] = 14,
     learner: Learner = "me",
     json: Json = False,
 ) -> None:
@@ -210,10 +222,12 @@ def show_forecast(
 def show_plan(
     exam: Annotated[str, typer.Option(metavar="DATE", help=_("The day of the exam."))],
     bank: Bank = None,
-    budget: Annotated[int, typer.Option(min=1, help=_("Answers a day at most."))] = 60,
+    budget: Annotated[int, typer.Option(metavar="N", min=1, help=_("Answers a day at most."))] = 60,
     tag: Annotated[
         list[str] | None,
-        typer.Option(help=_("Only questions with this tag; may stand more than once.")),
+        typer.Option(
+            metavar="TAG", help=_("Only questions with this tag; may stand more than once.")
+        ),
     ] = None,
     learner: Learner = "me",
     json: Json = False,
@@ -253,7 +267,8 @@ def show_mistakes(bank: Bank = None, learner: Learner = "me", json: Json = False
 def optimize(
     learner: Learner = "me",
     retention: Annotated[
-        float, typer.Option(min=0.7, max=0.99, help=_("The recall aimed at on the due day."))
+        float,
+        typer.Option(metavar="N", min=0.7, max=0.99, help=_("The recall aimed at on the due day.")),
     ] = 0.9,
     json: Json = False,
 ) -> None:
@@ -295,12 +310,16 @@ def reset(
     bank: Bank = None,
     tag: Annotated[
         list[str] | None,
-        typer.Option(help=_("Only questions with this tag; may stand more than once.")),
+        typer.Option(
+            metavar="TAG", help=_("Only questions with this tag; may stand more than once.")
+        ),
     ] = None,
     question: Annotated[
         list[str] | None, typer.Option(metavar="ID", help=_("Only this question."))
     ] = None,
-    everything: Annotated[bool, typer.Option("--all", help=_("The whole bank."))] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", metavar="", help=_("The whole bank."))
+    ] = False,
     learner: Learner = "me",
 ) -> None:
     """Undo the answers by events of their own; the log keeps them."""
