@@ -9,8 +9,9 @@ ranks come first in lexicographic order; the answer does not depend on how the q
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
+from kaoka.exam.exchange import Exchange
 from kaoka.exam.solve import System, Wanted, solve
 
 
@@ -92,6 +93,7 @@ class _Walk:
 
     def __init__(self, system: System) -> None:
         self.system = system
+        self.exchange = Exchange(system)
         self.taken: list[int] = []
         self.fixed: set[int] = set()
         self.items: set[int] = set()
@@ -126,7 +128,7 @@ class _Walk:
         cell = self.system.cells[question]
         if cell in self.closed:
             return None
-        exchanged = self.exchanged(witness, question)
+        exchanged = self.exchange.find(witness, self.fixed, question)
         if exchanged is not None:
             return exchanged
         some = solve(self.system, self._wanted(witness, more=cell))
@@ -135,7 +137,7 @@ class _Walk:
             return None
         if question in some:
             return set(some)
-        exchanged = self.exchanged(set(some), question)
+        exchanged = self.exchange.find(some, self.fixed, question)
         if exchanged is not None:
             return exchanged
         found = solve(self.system, self._wanted(witness, question))
@@ -148,32 +150,3 @@ class _Walk:
             closed=frozenset(self.closed),
             near=frozenset(witness),
         )
-
-    def exchanged(self, witness: set[int], question: int) -> set[int] | None:
-        """Put `question` in the place of one free question of the witness, if that will do."""
-        system, pool = self.system, self.system.pool
-        item = pool.items[question]
-        barred = {item} | pool.enemies.get(item, frozenset())
-        in_the_way = [other for other in witness if pool.items[other] in barred]
-        if len(in_the_way) > 1:
-            return None
-        may_leave = _allows(system, witness, question)
-        for other in in_the_way or sorted(witness - self.fixed):
-            if other not in self.fixed and may_leave(other):
-                return witness - {other} | {question}
-        return None
-
-
-def _allows(system: System, witness: set[int], question: int) -> Callable[[int], bool]:
-    """Return whether the witness meets its bounds with `question` in another's place."""
-    counts = Counter(number for held in witness for number in system.within[held])
-    gains = set(system.within[question])
-    full = {number for number in gains if counts[number] >= system.bounds[number].most}
-
-    def allows(other: int) -> bool:
-        loses = set(system.within[other])
-        if not full <= loses:
-            return False
-        return all(counts[number] > system.bounds[number].least for number in loses - gains)
-
-    return allows
