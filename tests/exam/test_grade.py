@@ -15,7 +15,7 @@ import xlsxwriter
 from exam.hands import build, write_exam
 from kaoka.errors import ExamError, FormatError
 from kaoka.exam.manifest import NAME
-from kaoka.formats.table.csv import write_csv
+from kaoka.formats.table.csv import inert, write_csv
 from kaoka.jobs.grade_exam import Graded, decimals, grade_exam
 from kaoka.jobs.verify_exam import read_manifest, verify_exam
 from kaoka.jobs.void_exam import void
@@ -237,12 +237,14 @@ def test_every_row_is_graded_or_rejected_by_number(exam: Path, tmp_path: Path) -
         ("", "A", {}),
         ("Z6", "", {}),
         ("=cmd|x", "B", {}),
-        ("Z7", "a", {}),
+        ("Z7", "aa", {}),
+        ("Z8", "Ａ", {}),
+        ("Z9", "b", {}),
     )
     rows.insert(2, [""] * len(rows[0]))
     rows[0].append("备注")
     done, results = graded(exam, save(tmp_path / "r.csv", rows))
-    assert set(results) == {"Z1", "'=cmd|x"}
+    assert set(results) == {"Z1", "'=cmd|x", "Z8", "Z9"}
     codes = {problem.line: problem.code for problem in done.rejected}
     assert codes == {
         4: "row_form_unknown",
@@ -386,6 +388,12 @@ def test_a_wrong_key_is_flagged(exam: Path, tmp_path: Path) -> None:
 def test_cells_are_inert_and_numbers_stay() -> None:
     made = write_csv(("a", "b"), [("=1+1", -0.5), ("@x", 2.0), ("-", "+")]).decode()
     assert made == "a,b\r\n'=1+1,-0.5\r\n'@x,2.0\r\n'-,'+\r\n"
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "\r=", "\n=", "＝", "＋", "－", "＠"])
+def test_no_cell_can_run(start: str) -> None:
+    assert inert(f"{start}cmd|' /C calc'!A0").startswith(f"'{start}")
+    assert inert(f"a{start}1") == f"a{start}1"
 
 
 def test_a_changed_manifest_is_not_graded_with(exam: Path, tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from kaoka.jobs.verify_exam import read_manifest
 from kaoka.jobs.void_exam import voided
 from kaoka.lang import say
 from kaoka.result.analysis import FormStats, ItemStats, forms, items
+from kaoka.result.names import settled
 from kaoka.result.report import report
 from kaoka.result.response import Rejected, columns, responses
 from kaoka.result.score import Score, marker, score_all
@@ -44,7 +45,10 @@ FORMS = ("form", "n", "mean", "sd", "passed", "alpha", "sem", "near_pass")
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """What came out: the folder, counts, what was set aside, whose score a decision changed."""
+    """What came out: the folder, counts, what was set aside, whose score a decision changed.
+
+    `restored` are candidates' ids as the table has them and as the exam does: 12, 0012.
+    """
 
     folder: Path
     graded: int
@@ -53,6 +57,7 @@ class Graded:
     ignored: tuple[str, ...]
     missing: tuple[int, ...]
     changed: tuple[Problem, ...] = ()
+    restored: tuple[tuple[str, str], ...] = ()
 
 
 def grade_exam(exam: Path, table: Path, out: Path, bank: str | None = None) -> Graded:
@@ -83,7 +88,8 @@ def _grade(exam: Path, table: Path, out: Path, bank: str | None) -> Graded:
     head, found = columns(rows, known)
     if not found.numbers:
         raise ExamError("responses_no_answers")
-    given = list(responses(rows, head, found))
+    written = list(responses(rows, head, found))
+    given = list(settled(written, markers))
     changes: list[tuple[str | float, ...]] = []
     batches, rejected = score_all(given, found, markers)
     if decided or rekeyed:
@@ -118,6 +124,11 @@ def _grade(exam: Path, table: Path, out: Path, bank: str | None) -> Graded:
         ignored=found.ignored,
         missing=tuple(sorted(known - found.numbers.keys())),
         changed=tuple(Problem("score_changed", "", values=_told(row)) for row in changes),
+        restored=tuple(
+            (old.candidate, new.candidate)
+            for old, new in zip(written, given, strict=True)
+            if old.candidate != new.candidate
+        ),
     )
 
 

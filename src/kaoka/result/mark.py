@@ -20,10 +20,12 @@ from kaoka.errors import AnswerError
 from kaoka.exam.form import LETTERS
 from kaoka.question.grade import grade
 from kaoka.question.model import Question
-from kaoka.result.response import plain
+from kaoka.result.lost import changed, date_text, dated
+from kaoka.result.response import as_written, plain
 
 _NOISE = re.compile(r"[\s,，、;；/|.。．()（）\[\]【】]+")
-_TRUTH = {"对": "A", "√": "A", "✓": "A", "正确": "A", "错": "B", "×": "B", "✗": "B", "错误": "B"}
+_TRUTH = dict.fromkeys(("对", "√", "✓", "正确", "TRUE", "T"), "A")
+_TRUTH |= dict.fromkeys(("错", "×", "✗", "X", "错误", "FALSE", "F"), "B")
 PAIR = re.compile(r"(\d+)[-:=>]*([A-Z])")
 
 
@@ -97,7 +99,17 @@ def mark(entry: Entry, cell: str) -> Marked:
     if not text:
         return Marked(Fraction(0), "")
     found = [_MARKERS[key.type](key, text) for key in entry.keys or (entry,)]
-    return max(found, key=lambda one: one.share)
+    best = max(found, key=lambda one: one.share)
+    if best.share < 1 and _lost(entry, text) and not as_written(cell):
+        raise Unreadable("cell_changed")
+    return best
+
+
+def _lost(entry: Entry, text: str) -> bool:
+    """Whether a spreadsheet may have made a wrong answer of another one."""
+    if entry.type not in {"fill", "numeric"} or not changed(text):
+        return False
+    return not dated(text for texts in entry.plain.get("accepted", ()) for text in texts)
 
 
 def _entry(plain_: Mapping[str, Any], *, voided: bool) -> Entry:
@@ -130,7 +142,7 @@ def _single(entry: Entry, text: str) -> Marked:
 
 
 def _truth(entry: Entry, text: str) -> Marked:
-    return _single(entry, _TRUTH.get(text, text))
+    return _single(entry, _TRUTH.get(text.upper(), text))
 
 
 def _multiple(entry: Entry, text: str) -> Marked:
@@ -171,7 +183,7 @@ def _places(entry: Entry, chosen: str, right: list[str], given: list[str]) -> Ma
 
 
 def _worded(entry: Entry, text: str) -> Marked:
-    given = text.split("|")
+    given = date_text(text).split("|")
     given += [""] * (len(entry.plain.get("accepted", ())) - len(given))
     answer: Any = text if entry.type == "numeric" else given
     try:

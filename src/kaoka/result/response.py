@@ -5,18 +5,31 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kaoka.errors import ExamError
 
-CANDIDATE = ("candidate", "candidateid", "编号", "考号", "准考证号", "考生", "考生编号", "工号")
+CANDIDATE = (
+    "candidate",
+    "candidateid",
+    "编号",
+    "考号",
+    "准考证号",
+    "考生",
+    "考生编号",
+    "工号",
+    "学号",
+)
 _FORM = ("form", "paper", "卷", "卷号", "试卷", "卷别", "试卷号")
-_NUMBER = re.compile(r"(?:q|第|题|no\.?)?(\d{1,4})(?:\.0)?(?:题)?")
+_NUMBER = re.compile(r"(?:q|第|题|no\.?)?(\d{1,4})(?:\.0)?题?[.、:]?")
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Where things stand in a row: `numbers` maps a question's number to its column."""
+    """Where things stand in a row: `numbers` maps a question's number to its column.
+
+    `ignored` names the further columns: by their heads, or `[F]` where one has none.
+    """
 
     candidate: int
     form: int
@@ -49,25 +62,39 @@ def plain(cell: str) -> str:
     return unicodedata.normalize("NFKC", cell).strip().removeprefix("'").strip()
 
 
-def columns(rows: Iterable[Sequence[str]], known: Iterable[int]) -> tuple[int, Columns]:
+def as_written(cell: str) -> bool:
+    """Whether a quote says that the cell stands as it was written."""
+    return unicodedata.normalize("NFKC", cell).strip().startswith("'")
+
+
+def columns(rows: Sequence[Sequence[str]], known: Iterable[int]) -> tuple[int, Columns]:
     """Find the head of a table: the first row that names a candidate and a form.
+
+    Where a merged cell stands above the numbers, they are in the row below it.
 
     Args:
         rows: the table, from its first row.
         known: the numbers of the questions.
 
     Returns:
-        The number of the head's row, and its columns.
+        The number of the head's last row, and its columns.
 
     Raises:
         ExamError: no such row (`responses_head`), or a column stands twice.
     """
     numbers = set(known)
     for row, cells in enumerate(rows, 1):
-        names = [plain(cell).casefold().replace(" ", "") for cell in cells]
+        names = _names(cells)
         candidate, form = _one(names, CANDIDATE), _one(names, _FORM)
-        if candidate is not None and form is not None:
-            return row, _columns(names, cells, (candidate, form), numbers)
+        if candidate is None or form is None:
+            continue
+        found = _columns(names, cells, (candidate, form), numbers)
+        below = rows[row] if row < len(rows) else ()
+        if not found.numbers and not any(_cell(below, place) for place in (candidate, form)):
+            lower = _columns(_names(below), below, (candidate, form), numbers)
+            if lower.numbers:
+                return row + 1, _with_unheaded(lower, rows, row + 1, below)
+        return row, _with_unheaded(found, rows, row, cells)
     raise ExamError("responses_head")
 
 
@@ -95,6 +122,36 @@ def responses(
 def _cell(cells: Sequence[str], column: int) -> str:
     """Return an id as given, but for blanks around it and the quote that keeps it inert."""
     return cells[column].strip().removeprefix("'").strip() if column < len(cells) else ""
+
+
+def _names(cells: Iterable[str]) -> list[str]:
+    return [plain(cell).casefold().replace(" ", "") for cell in cells]
+
+
+def _with_unheaded(
+    found: Columns, rows: Sequence[Sequence[str]], head: int, heads: Sequence[str]
+) -> Columns:
+    """Return the columns with those named that hold something and have no head."""
+    width = len(heads)
+    bare = [place for place, name in enumerate(heads) if not name.strip()]
+    used = {
+        place
+        for row in rows[head:]
+        if bare or len(row) > width
+        for place in (*bare, *range(width, len(row)))
+        if _cell(row, place) and place not in {found.candidate, found.form}
+    }
+    named = tuple(f"[{_letters(place)}]" for place in sorted(used))
+    return replace(found, ignored=(*found.ignored, *named))
+
+
+def _letters(place: int) -> str:
+    letters = ""
+    number = place + 1
+    while number:
+        number, last = divmod(number - 1, 26)
+        letters = chr(ord("A") + last) + letters
+    return letters
 
 
 def _one(names: Sequence[str], wanted: Sequence[str]) -> int | None:

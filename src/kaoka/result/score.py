@@ -7,6 +7,7 @@ they are exact and quick; they become fractions of points at the end.
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -43,13 +44,15 @@ class Marker:
     """What marks the responses to one form.
 
     `unit` is the worth, in points, of one whole number in which marks are kept;
-    `passing` is a percentage of all points.
+    `passing` is a percentage of all points; `numbers` are those on the paper, of dropped
+    questions too.
     """
 
     name: str
     entries: tuple[Entry, ...]
     passing: Fraction
     unit: Fraction
+    numbers: frozenset[int]
 
     @property
     def most(self) -> Fraction:
@@ -103,7 +106,8 @@ def marker(
         for entry in entries(form, voided)
     )
     unit = Fraction(1, math.lcm(*map(_parts, asked)))
-    return Marker(form["name"], asked, passing, unit)
+    numbers = frozenset(entry.number for entry in entries(form))
+    return Marker(form["name"], asked, passing, unit, numbers)
 
 
 def score_all(
@@ -111,8 +115,8 @@ def score_all(
 ) -> tuple[list[Batch], list[Rejected]]:
     """Score every response, form by form; set aside by row what cannot be marked.
 
-    Set aside are unknown forms, cells that cannot be an answer, and every row of a
-    candidate who appears twice.
+    Set aside are unknown forms, cells that cannot be an answer or answer a question that
+    the form does not have, and every row of a candidate who appears twice.
     """
     by_form: dict[str, list[Response]] = {}
     rejected: list[Rejected] = []
@@ -122,10 +126,10 @@ def score_all(
             responses.append(one)
         else:
             rejected.append(one)
-    twice = _twice(responses)
+    twice = _twice((*responses, *rejected))
     for one in responses:
-        if one.candidate in twice:
-            rows = ", ".join(map(str, twice[one.candidate]))
+        if (key := _person(one.candidate)) in twice:
+            rows = ", ".join(map(str, twice[key]))
             values = {"rows": rows}
             rejected.append(Rejected(one.row, one.candidate, "row_candidate_twice", values))
         elif one.form not in markers:
@@ -147,7 +151,7 @@ def _batch(
     rows = [response.cells for response in responses]
     cells = [_cells(rows, columns, entry) for entry in marker.entries]
     tables = list(map(_table, repeat(marker), marker.entries, cells))
-    refused: dict[int, Rejected] = {}
+    refused = dict(_beyond(marker, responses, columns))
     for entry, table, column in zip(marker.entries, tables, cells, strict=True):
         for place, cell in enumerate(column) if table.unreadable else ():
             if cell in table.unreadable and place not in refused:
@@ -164,6 +168,18 @@ def _batch(
     totals = list(map(sum, zip(*(column.units for column in made), strict=True))) if kept else []
     scores = list(_scores(marker, kept, totals, made))
     return Batch(marker, tuple(made), totals, scores), list(refused.values())
+
+
+def _beyond(
+    marker: Marker, responses: Sequence[Response], columns: Columns
+) -> Iterator[tuple[int, Rejected]]:
+    """Yield the rows that answer a question which the form does not have."""
+    others = [pair for pair in columns.numbers.items() if pair[0] not in marker.numbers]
+    for place, one in enumerate(responses) if others else ():
+        for number, column in others:
+            if one.cells[column].strip():
+                values = {"number": str(number), "form": marker.name}
+                yield place, Rejected(one.row, one.candidate, "cell_beyond", values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,11 +233,17 @@ def _scores(
         )
 
 
-def _twice(responses: Sequence[Response]) -> dict[str, list[int]]:
+def _twice(found: Iterable[Response | Rejected]) -> dict[str, list[int]]:
     rows: dict[str, list[int]] = {}
-    for response in responses:
-        rows.setdefault(response.candidate, []).append(response.row)
-    return {candidate: places for candidate, places in rows.items() if len(places) > 1}
+    for one in found:
+        if one.candidate:
+            rows.setdefault(_person(one.candidate), []).append(one.row)
+    return {person: sorted(places) for person, places in rows.items() if len(places) > 1}
+
+
+def _person(candidate: str) -> str:
+    """Return what two spellings of one id, in another width or case, have in common."""
+    return unicodedata.normalize("NFKC", candidate).casefold()
 
 
 def _parts(entry: Entry) -> int:

@@ -6,7 +6,9 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-_RUNS = ("=", "+", "-", "@")
+_RUNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+"""What a formula may begin with, in either width, and the blanks that hide it (OWASP, CSV
+Injection)."""
 
 
 def write_csv(columns: Sequence[str], rows: Iterable[Sequence[str | float]]) -> bytes:

@@ -169,6 +169,23 @@ MESSAGES: dict[str, Message] = {
         "The exam has no form “{form}”.",
         "Write the form as it stands on the paper. Excel drops zeros at the front of ids: format the column as text.",
     ),
+    "row_form_unclear": Message(
+        "“{form}” may mean several forms: {forms}.",
+        "Excel drops zeros at the front of ids. Write the form as it stands on the paper, in a column formatted as text.",
+    ),
+    "row_id_changed": Message(
+        "“{id}” is no id: Excel took the one that was written for a number or a date.",
+        "Write the id again, in a column formatted as text.",
+    ),
+    "cell_changed": Message(
+        "Question {number}: “{cell}” is what Excel makes of another answer, such as a date of 3/4.",
+        "What was written cannot be told from it. Write the answer as on the sheet, with ' before it, or leave the cell empty.",
+        "'3/4",
+    ),
+    "cell_beyond": Message(
+        "Form {form} has no question {number}, and the row answers it.",
+        "Perhaps the row is of another form. Leave the cell empty when it is not.",
+    ),
     "cell_letter": Message(
         "Question {number}: “{cell}” is no letter of its options.",
         "Letters of the options, written together: ACD. Empty means not answered.",
