@@ -15,7 +15,8 @@ from kaoka.exam.assemble import assemble
 from kaoka.exam.check import check_code
 from kaoka.exam.form import LETTERS, Asked, Form
 from kaoka.exam.key import key_rows
-from kaoka.exam.positions import positions
+from kaoka.exam.names import letters
+from kaoka.exam.positions import lead, positions
 from kaoka.exam.rank import ranker
 
 NAMES = tuple("ABCDEFGHIJ")
@@ -91,10 +92,19 @@ def test_check_code_binds_the_key_and_needs_the_seed(forms: tuple[Form, ...]) ->
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.integers(0, 60), st.integers(2, 6), st.binary(min_size=16, max_size=16))
-def test_positions_are_balanced_without_long_runs(count: int, options: int, seed: bytes) -> None:
+@given(
+    st.integers(0, 60),
+    st.integers(2, 6),
+    st.binary(min_size=16, max_size=16),
+    st.none() | st.integers(0, 30),
+)
+def test_positions_are_balanced_without_long_runs(
+    count: int, options: int, seed: bytes, number: int | None
+) -> None:
     questions = [f"q{n}" for n in range(count)]
-    places = positions(questions, options, ranker(seed, "cert", "A"))
+    first = lead(number, options, ranker(seed, "cert", ""))
+    places = positions(questions, options, ranker(seed, "cert", "A"), first)
+    assert first is None or not places or places[0] == first
     counts = [Counter(places)[place] for place in range(options)]
     assert sum(counts) == count
     assert max(counts) - min(counts) <= 1
@@ -110,6 +120,23 @@ def test_ten_thousand_seeds_of_twenty_questions_stay_balanced() -> None:
         assert "".join(map(str, places)).find("0000") < 0
         first[places[0]] += 1
     assert all(2_300 < count < 2_700 for count in first.values())
+
+
+@pytest.mark.parametrize(("count", "options"), [(1, 4), (3, 4), (10, 4), (20, 4), (7, 3), (5, 2)])
+def test_the_letters_of_neighbouring_forms_differ(count: int, options: int) -> None:
+    questions = [f"q{n}" for n in range(count)]
+    first: Counter[int] = Counter()
+    for number in range(10_000 // count):
+        seed = number.to_bytes(16, "big")
+        shared = ranker(seed, "cert", "")
+        made = [
+            positions(questions, options, ranker(seed, "cert", name), lead(n, options, shared))
+            for n, name in enumerate(letters(options))
+        ]
+        assert len({places[0] for places in made}) == options
+        first[made[0][0]] += 1
+    even = sum(first.values()) / options
+    assert all(abs(times - even) < 6 * even**0.5 for times in first.values())
 
 
 def test_a_multiple_with_more_right_answers_than_room_still_has_a_wrong_one() -> None:

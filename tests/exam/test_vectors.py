@@ -13,7 +13,7 @@ import pytest
 
 from exam.hands import build, write_exam
 from kaoka.exam.check import canonical, code_of
-from kaoka.exam.positions import positions
+from kaoka.exam.positions import lead, positions
 from kaoka.exam.rank import ranker
 from kaoka.jobs.verify_exam import read_manifest
 
@@ -31,12 +31,13 @@ def test_ranks(form: str, purpose: str, question: str, text: str, expected: str)
 
 @pytest.mark.parametrize(("form", "letters"), PLACES)
 def test_places(form: str, letters: str) -> None:
-    places = positions([f"q{n}" for n in range(1, 11)], 4, ranker(SEED, "cert-basic", form))
+    first = lead("ABC".index(form), 4, ranker(SEED, "cert-basic", ""))
+    places = positions([f"q{n}" for n in range(1, 11)], 4, ranker(SEED, "cert-basic", form), first)
     assert "".join("ABCD"[place] for place in places) == letters
 
 
 def test_there_are_vectors() -> None:
-    assert (len(RANKS), len(PLACES)) == (4, 2)
+    assert (len(RANKS), len(PLACES)) == (4, 3)
     (code,) = re.findall(r"`(\w{4}-\w{4})`", DOCS)
     assert code_of({"exam": "cert-basic", "name": "A", "sections": []}, SEED) == code
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -18,8 +18,12 @@ from kaoka.question.model import RIGHT, WRONG, Question
 _FEWEST_RIGHT = 2
 
 
+Lead = Callable[[int], int | None]
+"""Where the first right answer stands among so many options; None: anywhere."""
+
+
 def arrange(
-    blueprint: Blueprint, name: str, chosen: Sequence[Sequence[Question]], rank: Rank
+    blueprint: Blueprint, name: str, chosen: Sequence[Sequence[Question]], rank: Rank, lead: Lead
 ) -> Form:
     """Return the form `name` over the questions chosen for each section.
 
@@ -30,7 +34,7 @@ def arrange(
         sorted(questions, key=lambda question: rank("order", question.id, ""))
         for questions in chosen
     ]
-    places = _right_places(blueprint.sections, ordered, rank)
+    places = _right_places(blueprint.sections, ordered, rank, lead)
     number = 1
     sections = []
     for section, questions in zip(blueprint.sections, ordered, strict=True):
@@ -85,7 +89,10 @@ def _section(section: Section, asked: tuple[Asked, ...]) -> FormSection:
 
 
 def _right_places(
-    sections: Sequence[Section], ordered: Sequence[Sequence[Question]], rank: Rank
+    sections: Sequence[Section],
+    ordered: Sequence[Sequence[Question]],
+    rank: Rank,
+    lead: Lead,
 ) -> dict[str, int]:
     """Place the right answers of all single-choice questions that show equally many options."""
     by_size: dict[int, list[str]] = {}
@@ -95,7 +102,7 @@ def _right_places(
     return {
         question: place
         for size, ids in sorted(by_size.items())
-        for question, place in zip(ids, positions(ids, size, rank), strict=True)
+        for question, place in zip(ids, positions(ids, size, rank, lead(size)), strict=True)
     }
 
 

@@ -14,6 +14,7 @@ from kaoka.exam.draw import first, sections
 from kaoka.exam.form import Form
 from kaoka.exam.names import earlier
 from kaoka.exam.pool import Pool, pool
+from kaoka.exam.positions import lead
 from kaoka.exam.rank import Rank, ranker
 from kaoka.exam.rules import Bound, Rule, bounds, parallel, rules, selected
 from kaoka.exam.solve import System, solve, system
@@ -70,7 +71,12 @@ class Drawing:
     def form(self, name: str) -> Form:
         """Return the form called `name`."""
         rank = ranker(self.seed, self.blueprint.id, name)
-        return arrange(self.blueprint, name, self._by_section(self._draw(name, rank)), rank)
+        chosen = self._by_section(self._draw(name, rank))
+        before = earlier(name)
+        number = None if before is None else len(before)
+        return arrange(
+            self.blueprint, name, chosen, rank, lambda size: lead(number, size, self._shared)
+        )
 
     def _draw(self, name: str, rank: Rank) -> tuple[int, ...]:
         if self.blueprint.draw == "once":
@@ -111,7 +117,12 @@ class Drawing:
         It is the set of every form where `draw: once`, and it fixes how many veto
         questions each form holds, and how many of each value of what is `parallel`.
         """
-        return first(self._free, self.order(ranker(self.seed, self.blueprint.id, "")), self._any)
+        return first(self._free, self.order(self._shared), self._any)
+
+    @cached_property
+    def _shared(self) -> Rank:
+        """The ranks of what all forms have in common: those of the form named "" (empty)."""
+        return ranker(self.seed, self.blueprint.id, "")
 
     @cached_property
     def system(self) -> System:
