@@ -110,3 +110,20 @@ def test_values_can_be_counted_compared_and_sent(bank: kaoka.Bank) -> None:
     assert pickle.loads(pickle.dumps(questions)) == questions  # noqa: S301  # our own bytes
     assert len({*bank.problems, *bank.problems}) == len(bank.problems)
     assert len(repr(bank)) < 500
+
+
+@pytest.mark.parametrize(
+    ("seed", "names", "code"),
+    [(b"", ("A",), "seed_length"), (bytes(17), ("A",), "seed_length"), (bytes(16), ("A", "B", "A"), "form_name_twice")],
+)  # fmt: skip
+def test_a_seed_or_names_that_will_not_do(seed: bytes, names: tuple[str, ...], code: str) -> None:
+    blueprint, _ = kaoka.load_blueprint(Path(__file__).parents[2] / "exams/cert-basic.yaml")
+    assert blueprint is not None
+    with pytest.raises(kaoka.KaokaError, match=code) as raised:
+        kaoka.assemble(blueprint, (), seed=seed, names=names)
+    assert "{" not in kaoka.say(raised.value)
+
+
+def test_a_folder_is_no_blueprint(tmp_path: Path) -> None:
+    with pytest.raises(kaoka.KaokaError, match="blueprint_missing"):
+        kaoka.load_blueprint(tmp_path)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from kaoka.errors import BlueprintError
+from kaoka.errors import BlueprintError, ExamError
 from kaoka.exam.arrange import arrange
 from kaoka.exam.blueprint import Blueprint
 from kaoka.exam.clash import clash
@@ -33,8 +34,9 @@ def assemble(
     """Draw, order and key one form for each name.
 
     A form depends on the blueprint, the questions, the seed and its own name alone (with
-    `overlap` on the forms lettered before it too), so one more name moves no other form. Of all sets that meet the blueprint it is the one
-    whose sorted ranks come first; see `docs/exams.md`.
+    `overlap` on the forms lettered before it too), so one more name moves no other form.
+    Of all sets that meet the blueprint it is the one whose sorted ranks come first; see
+    `docs/exams.md`.
 
     Args:
         blueprint: what a form must hold.
@@ -46,7 +48,13 @@ def assemble(
         BlueprintError: no form can meet the blueprint; `values["rules"]` names the
             smallest set of rules that clash, each with file and line. With `overlap`,
             a name that is no letter (`overlap_names`).
+        ExamError: a seed of another length (`seed_length`), two forms of one name.
     """
+    if len(seed) != SEED_BYTES:
+        raise ExamError("seed_length", given=len(seed), bytes=SEED_BYTES)
+    twice = next((name for name, count in Counter(names).items() if count > 1), None)
+    if twice is not None:
+        raise ExamError("form_name_twice", name=twice)
     return tuple(forms(blueprint, questions, seed=seed, names=names))
 
 

@@ -59,6 +59,11 @@ MESSAGES: dict[str, Message] = {
         "A quota holds at least `min` and at most `max` questions.",
         "- {where: {level: apply}, min: 5, max: 12}",
     ),
+    "seed_length": Message(
+        "A seed has {bytes} bytes, not {given}.",
+        "Fewer could be tried through. `secrets.token_bytes(16)` draws one; keep it secret until the exam is over.",
+        "kaoka.assemble(blueprint, questions, seed=secrets.token_bytes(16))",
+    ),
     "seed_differs": Message(
         "{folder} holds this exam with another seed; nothing was written.",
         "The papers in that folder were drawn with the seed in its manifest. Leave --seed out to add forms, or name a new folder.",
