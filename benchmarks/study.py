@@ -14,8 +14,8 @@ from typing import Any
 
 import pexpect
 
-from kaoka.jobs.study import open_store
 from kaoka.jobs.study_desk import Desk
+from kaoka.jobs.study_records import open_store
 from kaoka.question.model import Question
 from kaoka.store.log import Store
 from kaoka.study import queue, session

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from kaoka.cli import main
-from kaoka.jobs.study import Wish, open_store, reset, sit_down, undo_last
+from kaoka.jobs.study import Wish, sit_down
+from kaoka.jobs.study_mend import reset, undo_last
+from kaoka.jobs.study_records import open_store
 from kaoka.store.postgres import PostgresStore
 from study.terminal import BANK
 

@@ -17,8 +17,9 @@ from anki.decks import DeckId
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaoka.jobs.study import Wish, open_store, sit_down
+from kaoka.jobs.study import Wish, sit_down
 from kaoka.jobs.study_desk import Desk
+from kaoka.jobs.study_records import open_store
 from kaoka.question.model import Question
 from kaoka.store.sqlite import SqliteStore
 from kaoka.study import balance, queue, session

@@ -18,8 +18,10 @@ from conftest import WriteBank
 from kaoka.bank.bank import Bank
 from kaoka.cli import main
 from kaoka.jobs.question_cache import pack, questions_of, unpack
-from kaoka.jobs.study import Wish, home, open_store, sit_down, undo_last
+from kaoka.jobs.study import Wish, sit_down
 from kaoka.jobs.study_desk import draft_event
+from kaoka.jobs.study_mend import undo_last
+from kaoka.jobs.study_records import home, open_store
 from kaoka.question.model import Question
 from kaoka.text import width
 from study.terminal import BANK

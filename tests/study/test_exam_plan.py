@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from kaoka.errors import AnswerError
 from kaoka.jobs.question_cache import Asked
-from kaoka.jobs.study import Wish, open_store, sit_down
+from kaoka.jobs.study import Wish, sit_down
 from kaoka.jobs.study_exam import ExamPlan, plan_exam
+from kaoka.jobs.study_records import open_store
 from kaoka.question.model import Question
 from kaoka.study.event import Event
 from kaoka.study.exam_plan import Known, choose, expected, spend

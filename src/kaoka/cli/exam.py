@@ -22,7 +22,9 @@ Bank = Annotated[
     str | None,
     typer.Option(metavar="BANK", help=_("A folder with a bank.yaml, or the id of a shipped bank.")),
 ]
-
+Exam = Annotated[Path, typer.Argument(metavar="DIR", help=_("The exam's folder."))]
+Form = Annotated[str, typer.Argument(metavar="FORM", help=_("The form's name, as on the paper."))]
+Number = Annotated[int, typer.Argument(metavar="NUMBER", help=_("The question's number."))]
 
 _FEW = 20
 
@@ -126,7 +128,7 @@ def verify(
 
 @app.command(help=_("Mark a table of responses: results, item analysis, report."))
 def grade(
-    exam: Annotated[Path, typer.Argument(metavar="DIR", help=_("The exam's folder."))],
+    exam: Exam,
     table: Annotated[
         Path,
         typer.Argument(
@@ -169,11 +171,9 @@ def grade(
 
 @app.command(help=_("Tell where a question of a form comes from, and each of its options."))
 def why(
-    exam: Annotated[Path, typer.Argument(metavar="DIR", help=_("The exam's folder."))],
-    form: Annotated[
-        str, typer.Argument(metavar="FORM", help=_("The form's name, as on the paper."))
-    ],
-    number: Annotated[int, typer.Argument(metavar="NUMBER", help=_("The question's number."))],
+    exam: Exam,
+    form: Form,
+    number: Number,
     bank: Bank = None,
 ) -> None:
     """Print what the manifest and the bank know of one question."""
@@ -184,11 +184,9 @@ def why(
 
 @app.command(help=_("Swap one question of a form for the next that the rules allow."))
 def swap(
-    exam: Annotated[Path, typer.Argument(metavar="DIR", help=_("The exam's folder."))],
-    form: Annotated[
-        str, typer.Argument(metavar="FORM", help=_("The form's name, as on the paper."))
-    ],
-    number: Annotated[int, typer.Argument(metavar="NUMBER", help=_("The question's number."))],
+    exam: Exam,
+    form: Form,
+    number: Number,
     bank: Bank = None,
 ) -> None:
     """Make that form's papers again; no other form is touched."""
@@ -211,11 +209,9 @@ def swap(
 
 @app.command(help=_("Accept another answer after the exam, on every form that asks the question."))
 def rekey(
-    exam: Annotated[Path, typer.Argument(metavar="DIR", help=_("The exam's folder."))],
-    form: Annotated[
-        str, typer.Argument(metavar="FORM", help=_("The form's name, as on the paper."))
-    ],
-    number: Annotated[int, typer.Argument(metavar="NUMBER", help=_("The question's number."))],
+    exam: Exam,
+    form: Form,
+    number: Number,
     answer: Annotated[
         str, typer.Argument(metavar="ANSWER", help=_("The answer, as a candidate writes it."))
     ],
@@ -237,7 +233,7 @@ def rekey(
 
 @app.command(help=_("Void a question after the exam: full points for all, or dropped."))
 def void(
-    exam: Annotated[Path, typer.Argument(metavar="DIR", help=_("The exam's folder."))],
+    exam: Exam,
     question: Annotated[
         str, typer.Argument(metavar="QUESTION", help=_("The question's id, as in key.csv."))
     ],

@@ -140,7 +140,8 @@ def study(  # noqa: PLR0913, PLR0917 - one parameter an option
     from contextlib import closing
 
     from kaoka.cli.study_screen import run
-    from kaoka.jobs.study import Wish, open_store, sit_down
+    from kaoka.jobs.study import Wish, sit_down
+    from kaoka.jobs.study_records import open_store
 
     wish = Wish(
         new=new,
@@ -180,7 +181,8 @@ def show_stats(
     from contextlib import closing
 
     from kaoka.cli.study_figures import stats_lines
-    from kaoka.jobs.study import look_back, open_store, write_page
+    from kaoka.jobs.study_look import look_back, write_page
+    from kaoka.jobs.study_records import open_store
 
     with closing(open_store()) as store:
         if html is not None:
@@ -207,7 +209,8 @@ def show_forecast(
     from contextlib import closing
 
     from kaoka.cli.study_figures import forecast_lines
-    from kaoka.jobs.study import look_ahead, open_store
+    from kaoka.jobs.study_look import look_ahead
+    from kaoka.jobs.study_records import open_store
     from kaoka.study.day import written
 
     with closing(open_store()) as store:
@@ -236,7 +239,9 @@ def show_plan(
     from contextlib import closing
 
     from kaoka.cli.study_figures import plan_lines
-    from kaoka.jobs.study import Wish, look_at_plan, open_store
+    from kaoka.jobs.study import Wish
+    from kaoka.jobs.study_look import look_at_plan
+    from kaoka.jobs.study_records import open_store
 
     wish = Wish(tags=tuple(tag or ()), budget=budget, learner=learner)
     with closing(open_store()) as store:
@@ -253,7 +258,8 @@ def show_mistakes(bank: Bank = None, learner: Learner = "me", json: Json = False
     from contextlib import closing
 
     from kaoka.cli.study_figures import mistake_lines, mistakes_plain
-    from kaoka.jobs.study import look_at_mistakes, open_store
+    from kaoka.jobs.study_look import look_at_mistakes
+    from kaoka.jobs.study_records import open_store
 
     with closing(open_store()) as store:
         found = look_at_mistakes(bank, learner, store=store)
@@ -276,8 +282,8 @@ def optimize(
     from contextlib import closing
 
     from kaoka.cli.study_figures import fit_lines, fit_plain
-    from kaoka.jobs.study import open_store
-    from kaoka.jobs.study import optimize as fit
+    from kaoka.jobs.study_mend import optimize as fit
+    from kaoka.jobs.study_records import open_store
 
     with closing(open_store()) as store:
         found, better = fit(learner, retention, store=store)
@@ -293,7 +299,8 @@ def undo(learner: Learner = "me") -> None:
     from contextlib import closing
     from datetime import UTC, datetime
 
-    from kaoka.jobs.study import open_store, undo_last
+    from kaoka.jobs.study_mend import undo_last
+    from kaoka.jobs.study_records import open_store
 
     with closing(open_store()) as store:
         undone = undo_last(store, learner)
@@ -325,8 +332,9 @@ def reset(
     """Undo the answers by events of their own; the log keeps them."""
     from contextlib import closing
 
-    from kaoka.jobs.study import Wish, open_store
-    from kaoka.jobs.study import reset as forget
+    from kaoka.jobs.study import Wish
+    from kaoka.jobs.study_mend import reset as forget
+    from kaoka.jobs.study_records import open_store
 
     if not (tag or question or everything):
         raise typer.BadParameter(_("Name --tag, --question or --all."))

@@ -29,8 +29,8 @@ def log_export(
     """Write the log, oldest first."""
     from contextlib import closing
 
-    from kaoka.jobs.study import open_store
     from kaoka.jobs.study_log import export
+    from kaoka.jobs.study_records import open_store
 
     with closing(open_store()) as store:
         for line in export(store, learner):
@@ -59,8 +59,8 @@ def log_import(
     """Keep the good lines, name the bad ones; exit 1 when there were any."""
     from contextlib import closing
 
-    from kaoka.jobs.study import open_store
     from kaoka.jobs.study_log import fill_in, take_in
+    from kaoka.jobs.study_records import open_store
 
     with closing(open_store()) as store:
         count, new, problems = take_in(store, file, fill_in(learner, bank), bank)
@@ -98,8 +98,8 @@ def log_replay() -> None:
     """Replay the log; what is derived from it ends the same to the byte."""
     from contextlib import closing
 
-    from kaoka.jobs.study import open_store
     from kaoka.jobs.study_log import derive
+    from kaoka.jobs.study_records import open_store
 
     with closing(open_store()) as store:
         count, changed = derive(store)
@@ -110,9 +110,9 @@ def log_replay() -> None:
 @app.command("salvage", help=_("Read what can be read of damaged records and start anew with it."))
 def log_salvage() -> None:
     """Move the damaged file aside; every answer that is still whole is kept."""
-    from kaoka.jobs.study import home
     from kaoka.jobs.study_desk import local_now
     from kaoka.jobs.study_log import salvage
+    from kaoka.jobs.study_records import home
 
     aside, count = salvage(home(), local_now())
     said = _("{count} events saved. The damaged file is now {file}.")

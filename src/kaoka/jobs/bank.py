@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
@@ -13,6 +10,7 @@ from kaoka.bank.bank import Bank
 from kaoka.bank.check import check
 from kaoka.bank.load import load
 from kaoka.errors import BankError, KaokaError
+from kaoka.jobs.collector import no_cyclic_gc
 from kaoka.jobs.find_bank import find_bank
 from kaoka.kinds.ask import questions
 from kaoka.kinds.check import check_questions
@@ -21,7 +19,7 @@ from kaoka.question.model import Question
 
 def open_bank(where: str | Path | None, as_of: date) -> tuple[Bank, tuple[Question, ...]]:
     """Return the bank with all that is wrong with it and its questions, and the questions."""
-    with _no_cyclic_gc():
+    with no_cyclic_gc():
         bank = load(find_bank(where), kinds.model_of, kinds.names())
         asked = questions(bank, as_of=as_of)
         found = (*check(bank, as_of), *check_questions(bank, asked, as_of))
@@ -99,15 +97,3 @@ def _day(as_of: date | None) -> date:
 def today() -> date:
     """The day on the wall, local time."""
     return date.today()  # noqa: DTZ011  # a training day is a local day
-
-
-@contextmanager
-def _no_cyclic_gc() -> Iterator[None]:
-    """Hold the cyclic collector: among the nodes of a large bank it would run in vain."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

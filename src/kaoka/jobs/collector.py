@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def no_cyclic_gc() -> Iterator[None]:
-    """Hold the cyclic collector: among rows of texts it would run in vain."""
+    """Hold the cyclic collector: among the nodes of a large bank, or rows of texts, it would run in vain."""
     was_on = gc.isenabled()
     gc.disable()
     try:

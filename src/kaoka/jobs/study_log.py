@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kaoka.errors import KaokaError, Problem
 from kaoka.jobs.files import write_beside
-from kaoka.jobs.study import open_store, own_scheduler
+from kaoka.jobs.study_records import open_store, own_scheduler
 from kaoka.store.foreign import read_anki, read_py_fsrs
 from kaoka.store.log import Lines, Missing, Store, merged_lines, read_lines, to_line
 from kaoka.store.salvage import events_in
