@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from kaoka.bank.select import matches
 from kaoka.exam.blueprint import Blueprint, Section
+from kaoka.exam.hint import hints
 from kaoka.question.model import Question
 
 SHOWN = {"single": 4, "multiple": 5}
@@ -33,9 +34,10 @@ class Pool:
 def pool(blueprint: Blueprint, questions: Iterable[Question]) -> Pool:
     """Return the questions that some section of the blueprint may hold."""
     named = {name for section in blueprint.sections for name in section.named}
+    asked = sorted(questions, key=lambda question: question.id)
     usable = [
         (question, places)
-        for question in sorted(questions, key=lambda question: question.id)
+        for question in asked
         if may_be_examined(question, blueprint.date)
         and (places := _sections(question, blueprint.sections, named))
     ]
@@ -46,7 +48,7 @@ def pool(blueprint: Blueprint, questions: Iterable[Question]) -> Pool:
         questions=tuple(question for question, _ in usable),
         items=tuple(numbers[question.item] for question, _ in usable),
         sections=tuple(places for _, places in usable),
-        enemies=_enemies(blueprint, [question for question, _ in usable], numbers),
+        enemies=_enemies(blueprint, [question for question, _ in usable], asked, numbers),
     )
 
 
@@ -101,17 +103,36 @@ def _has_options(question: Question, section: Section) -> bool:
 
 
 def _enemies(
-    blueprint: Blueprint, questions: Sequence[Question], numbers: Mapping[str, int]
+    blueprint: Blueprint,
+    usable: Sequence[Question],
+    asked: Sequence[Question],
+    numbers: Mapping[str, int],
 ) -> dict[int, frozenset[int]]:
     apart: dict[int, set[int]] = {}
-    stated = [(question.item, other) for question in questions for other in question.enemies]
+    stated = [(question.item, other) for question in usable for other in question.enemies]
     stated += [(one, two) for group in blueprint.enemies for one in group for two in group]
+    stated += _hinted(blueprint, usable, asked)
     for one, two in stated:
         first, second = numbers.get(_item(one)), numbers.get(_item(two))
         if first is not None and second is not None and first != second:
             apart.setdefault(first, set()).add(second)
             apart.setdefault(second, set()).add(first)
     return {item: frozenset(others) for item, others in sorted(apart.items())}
+
+
+def _hinted(
+    blueprint: Blueprint, usable: Sequence[Question], asked: Sequence[Question]
+) -> Iterator[tuple[str, str]]:
+    """Yield two items when a question of one hints at an answer of the other.
+
+    Not two that `must` names both: whoever wrote the blueprint wants them together.
+    """
+    names = {question.id for question in usable}
+    wanted = {_item(name) for name, _ in blueprint.must}
+    for hint in hints(asked):
+        one, two = _item(hint.of), _item(hint.by)
+        if names >= {hint.of, hint.by} and not wanted >= {one, two}:
+            yield one, two
 
 
 def _item(name: str) -> str:
