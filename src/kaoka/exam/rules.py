@@ -130,15 +130,17 @@ def _supply(pool: Pool, members: Iterable[int]) -> str:
 def _section_rules(blueprint: Blueprint, pool: Pool) -> Iterator[Rule]:
     for number, section in enumerate(blueprint.sections):
         held = [q for q, places in enumerate(pool.sections) if number in places]
-        among = f" from {_written(section.among)}" if section.among else ""
-        says = f"{section.title}: {'/'.join(section.types)} × {section.count}{among} {_supply(pool, held)}"
-        yield Rule(section.place, says, section=number)
         for name in section.named:
             members = frozenset(
                 q for q in held if name in {pool.questions[q].id, pool.questions[q].item}
             )
             bound = Bound(members, 1, len(pool.questions))
-            yield Rule(section.place, f"questions: {name} {_supply(pool, members)}", bound=bound)
+            says = f"{section.title}: questions: {name} {_supply(pool, members)}"
+            yield Rule(section.place, says, bound=bound)
+        among = f" from {_written(section.among)}" if section.among else ""
+        options = f" options {section.options}" if section.options else ""
+        says = f"{section.title}: {'/'.join(section.types)} × {section.count}{options}{among} {_supply(pool, held)}"
+        yield Rule(section.place, says, section=number)
 
 
 def _quota_rules(blueprint: Blueprint, pool: Pool) -> Iterator[Rule]:

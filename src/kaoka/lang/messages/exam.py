@@ -22,7 +22,7 @@ MESSAGES: dict[str, Message] = {
         "must: [q.surrender.first-step]",
     ),
     "blueprint_clash": Message(
-        "No paper can meet the blueprint. These rules clash; every one of them is needed for the clash (in brackets: how many items the bank offers):\n{rules}",
+        "No paper can meet the blueprint, because of these rules; every one of them is needed for that (in brackets: how many items the bank offers):\n{rules}",
         "It is proven that no choice of questions keeps all of these rules at once, each item being asked at most once. Lower a count or a minimum, raise a maximum, or add items to the bank.",
         "sections:\n  - {title: 单项选择题, type: single, count: 20, points: 2}\nquotas:\n  - {where: {tag: 合规}, min: 30}     # more than the paper has questions",
     ),
