@@ -21,7 +21,7 @@ from kaoka.exam.check import canonical, check_code
 from kaoka.exam.documents import ENDINGS, documents, places
 from kaoka.exam.form import Form
 from kaoka.exam.key import key_rows
-from kaoka.exam.leak import refuse_leaks, secrets
+from kaoka.exam.leak import refuse_leaks, refuse_told, secrets
 from kaoka.exam.manifest import form_entry, sha256
 from kaoka.exam.pool import pool
 from kaoka.exam.rank import ranker
@@ -203,6 +203,8 @@ class _Shop:
         folders = {ending: folder for folder, ending in self._places()}
         for ending, paper in papers:
             folder = folders[ending]
+            if folder == PUBLIC:
+                refuse_told(paper, f"{folder}/{planned.start}{ending}", hidden)
             for one in self.writers:
                 path = f"{folder}/{planned.start}{ending}.{one.suffix}"
                 data = one.write(paper)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kaoka.errors import FormatError
 from kaoka.exam.paper import Cover, Paper
@@ -78,8 +78,14 @@ def inputs(paper: Paper) -> dict[str, str]:
     """Return what the template reads."""
     scans = (block.scan for block in paper.blocks if isinstance(block, Cover) and block.scan)
     codes = {scan: svg(rows, "") for scan in scans if (rows := modules(scan))}
-    whole = paper.plain() | {"codes": codes}
-    return {"paper": json.dumps(whole, ensure_ascii=False, separators=(",", ":"))}
+    return {"paper": _encode(_fields(paper) | {"codes": codes})}
+
+
+def _fields(block: Any) -> dict[str, Any]:
+    return {name: getattr(block, name) for name in block.__slots__}
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_fields).encode
 
 
 def typst_version() -> str:
