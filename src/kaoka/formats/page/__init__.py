@@ -1,4 +1,4 @@
-"""Pages: PDF, DOCX and HTML from the same blocks. One table of writers, by format name."""
+"""Pages: PDF, DOCX, HTML and text from the same blocks. One table of writers, by format name."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ OURS = {
     "pdf": "kaoka.formats.page.pdf:PdfWriter",
     "docx": "kaoka.formats.page.docx:DocxWriter",
     "html": "kaoka.formats.page.html:HtmlWriter",
+    "txt": "kaoka.formats.page.txt:TextWriter",
 }
 
 
