@@ -17,6 +17,7 @@ import zlib
 from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from kaoka.errors import ExamError
@@ -236,10 +237,11 @@ def _printed(asked: Asked) -> Iterator[str]:
     yield from asked.left
 
 
-def _alphabet(run: str) -> bool:
-    """Whether letters are A, B, C … over and over."""
-    size = len(set(run))
-    return all(ord(letter) - ord("A") == place % size for place, letter in enumerate(run))
+def _alphabet(row: str) -> bool:
+    """Whether letters run through the first of the alphabet over and over, from any of them."""
+    size = len(set(row))
+    first = max(row) == chr(ord("A") + size - 1)
+    return first and all((ord(b) - ord(a)) % size == 1 for a, b in pairwise(row))
 
 
 def _parts(data: bytes) -> Iterator[bytes]:
