@@ -43,9 +43,9 @@ _REST = """\
   kind: question
   type: true_false
   source: [{doc: course, section: 15}]
-  stem: 重大案件报案后，客服应在2小时内回访客户。
+  stem: 登记投诉时，应当写明客户的诉求。
   key: [对]
-  explanation: 重大案件比一般案件更急。
+  explanation: 没有诉求，就无从核实。
 - id: hidden.fill
   kind: question
   type: fill

@@ -140,24 +140,27 @@ def _told(sought: _Text, asked: AbstractSet[str], bank: _Bank) -> Iterator[str]:
     telling = asked - sought.pieces
     beside = _beside_amount if sought.line[0].isdigit() else _beside
     for name in _sharing(telling, OF_STEM, bank):
-        if any(beside(sought.line, telling, said) for said in bank.said[name]):
+        texts = (text for said in bank.said[name] for text in _around(sought.line, said))
+        if any(beside(sought.line, telling & text.pieces, text) for text in texts):
             yield name
 
 
-def _beside(sought: str, telling: AbstractSet[str], said: _Said) -> bool:
-    """Whether the answer stands in the stem, or in one line below, with enough of its stem."""
+def _around(sought: str, said: _Said) -> Iterator[_Text]:
+    """Yield the texts in which an answer stands: from the stem on, or a line below it."""
     if _stands(sought, said.stem.line):
-        return len(telling & said.whole.pieces) >= OF_STEM
-    return any(
-        len(telling & text.pieces) >= OF_STEM and _stands(sought, text.line) for text in said.right
-    )
+        yield said.whole
+    else:
+        yield from (text for text in said.right if _stands(sought, text.line))
 
 
-def _beside_amount(sought: str, telling: AbstractSet[str], said: _Said) -> bool:
-    """Whether the amount stands in a clause with enough of its stem."""
-    return len(telling & said.whole.pieces) >= OF_AMOUNT and any(
-        len(telling & _pieces(clause)) >= OF_AMOUNT and _stands(sought, clause)
-        for clause in said.whole.clauses
+def _beside(_: str, shared: AbstractSet[str], __: _Text) -> bool:
+    return len(shared) >= OF_STEM
+
+
+def _beside_amount(sought: str, shared: AbstractSet[str], text: _Text) -> bool:
+    return len(shared) >= OF_AMOUNT and any(
+        _stands(sought, clause) and not shared.isdisjoint(_pieces(clause))
+        for clause in text.clauses
     )
 
 
