@@ -54,12 +54,7 @@ def test_public_and_private_files(made: Path) -> None:
     assert {path.name for path in (out / "papers").iterdir()} == papers
     private = {path.name: path for path in (out / "private").iterdir()}
     assert set(private) == {
-        *(
-            f"{form}-{page}.{kind}"
-            for form in "AB"
-            for page in ("key", "solutions")
-            for kind in ("pdf", "html")
-        ),
+        *(f"{form}-{page}.pdf" for form in "AB" for page in ("key", "solutions")),
         "key.csv",
         "manifest.json",
         "record.jsonl",
@@ -67,6 +62,20 @@ def test_public_and_private_files(made: Path) -> None:
     assert {stat.S_IMODE(path.stat().st_mode) for path in private.values()} == {0o600}
     assert stat.S_IMODE((out / "private").stat().st_mode) == 0o700
     assert not list(made.glob(".out*"))
+
+
+@pytest.mark.parametrize(
+    ("formats", "private"),
+    [(("html",), {"txt"}), (("html", "txt"), {"txt"}), (("docx", "html"), {"docx"})],
+)
+def test_no_answer_goes_into_a_web_page(
+    formats: tuple[str, ...], private: set[str], tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    build(write_exam(tmp_path), out, forms=1, formats=formats)
+    kept = {path.suffix[1:] for path in (out / "private").glob("A-*")}
+    assert kept == private
+    assert {path.suffix[1:] for path in (out / "papers").iterdir()} == set(formats)
 
 
 def test_key_csv(made: Path) -> None:
@@ -208,12 +217,12 @@ def test_verify_names_what_was_changed(exam: Path) -> None:
     assert verify_exam(out, bank).problems == ()
     assert verify_exam(out / "papers/A.pdf").problems == ()
     (out / "papers/A.pdf").write_bytes((out / "papers/B.pdf").read_bytes())
-    (out / "private/B-key.html").unlink()
+    (out / "private/B-key.pdf").unlink()
     (out / "papers/X.pdf").write_bytes(b"%PDF")
     found = {(Path(p.file).name, p.code) for p in verify_exam(out, bank).problems}
     assert found == {
         ("A.pdf", "file_changed"),
-        ("B-key.html", "file_missing"),
+        ("B-key.pdf", "file_missing"),
         ("X.pdf", "file_unknown"),
     }
     assert [p.code for p in verify_exam(out / "papers/A.pdf").problems] == ["file_changed"]

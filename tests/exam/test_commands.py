@@ -66,7 +66,7 @@ def test_an_unknown_format(tmp_path: Path) -> None:
     run = kaoka("exam", "build", write_exam(tmp_path), "-o", tmp_path / "out", "--format", "rtf")
     assert (run.returncode, run.stderr.strip()) == (
         1,
-        "There is no page format “rtf”; there are pdf, docx, html.",
+        "There is no page format “rtf”; there are pdf, docx, html, txt.",
     )
 
 

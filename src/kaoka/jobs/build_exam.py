@@ -22,7 +22,6 @@ from kaoka.exam.names import file_names, letters
 from kaoka.exam.pool import pool
 from kaoka.exam.swap import Swap
 from kaoka.exam.usable import usable_of
-from kaoka.formats.page import writer
 from kaoka.formats.table.csv import write_csv
 from kaoka.formats.table.read import read_table
 from kaoka.jobs.bank import open_questions
@@ -97,7 +96,7 @@ def build_exam(
     formats = tuple(dict.fromkeys((*(before or {}).get("formats", ()), *order.formats)))
     avoided = sorted({*(before or {}).get("avoided", ()), *_used(order.avoid)})
     seed = _seed(order, before)
-    planned = _plan(order, before, [writer(name).suffix for name in formats])
+    planned = _plan(order, before, formats)
     head = _head(blueprint, bank, seed, as_of, formats)
     head["blueprint"] = _text(order.blueprint)
     head["avoided"] = avoided
@@ -203,11 +202,11 @@ _NAME = ("name", "姓名")
 
 
 def _plan(
-    order: Order, before: dict[str, Any] | None, suffixes: Sequence[str]
+    order: Order, before: dict[str, Any] | None, formats: Sequence[str]
 ) -> tuple[Planned, ...]:
     people = read_candidates(order.candidates) if order.candidates else {}
     names = tuple(dict.fromkeys((*_names(before), *(people or letters(order.forms)))))
-    starts = file_names(names, endings(suffixes))
+    starts = file_names(names, endings(formats))
     earlier = (before or {}).get("people", {})
     return tuple(
         Planned(name, starts[name], people.get(name, earlier.get(name, ""))) for name in names

@@ -26,7 +26,7 @@ from kaoka.exam.manifest import form_entry, sha256
 from kaoka.exam.pool import pool
 from kaoka.exam.rank import ranker
 from kaoka.exam.swap import Swap, swapped
-from kaoka.formats.page import PageWriter, writer
+from kaoka.formats.page import PageWriter, without_web, writer
 from kaoka.question.model import Question
 
 PUBLIC, PRIVATE = "papers", "private"
@@ -120,9 +120,10 @@ def private_file(path: Path) -> None:
     os.close(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600))
 
 
-def endings(suffixes: Sequence[str]) -> list[str]:
+def endings(formats: Sequence[str]) -> list[str]:
     """Return what follows a form's name in its files."""
-    return [f"{ending}.{suffix}" for ending in ENDINGS for suffix in suffixes]
+    names = dict.fromkeys((*formats, *without_web(formats)))
+    return [f"{ending}.{writer(name).suffix}" for ending in ENDINGS for name in names]
 
 
 _here = threading.local()
@@ -146,8 +147,13 @@ class _Shop:
         return {question.id: question for question in self.job.questions}
 
     @cached_property
-    def writers(self) -> list[PageWriter]:
-        return [writer(name) for name in self.job.formats]
+    def writers(self) -> dict[str, list[PageWriter]]:
+        """The writers of each folder: nothing private becomes a web page."""
+        private = without_web(self.job.formats)
+        return {
+            folder: [writer(name) for name in formats]
+            for folder, formats in ((PUBLIC, self.job.formats), (PRIVATE, private))
+        }
 
     def make(self, planned: Planned) -> Made:
         form = self.drawing.form(planned.name)
@@ -183,7 +189,7 @@ class _Shop:
         return [
             f"{folder}/{planned.start}{ending}.{one.suffix}"
             for folder, ending in self._places()
-            for one in self.writers
+            for one in self.writers[folder]
         ]
 
     def _places(self) -> list[tuple[str, str]]:
@@ -205,7 +211,7 @@ class _Shop:
             folder = folders[ending]
             if folder == PUBLIC:
                 refuse_told(paper, f"{folder}/{planned.start}{ending}", hidden)
-            for one in self.writers:
+            for one in self.writers[folder]:
                 path = f"{folder}/{planned.start}{ending}.{one.suffix}"
                 data = one.write(paper)
                 target = Path(self.job.folder, path)

@@ -21,7 +21,6 @@ from kaoka.exam.pool import pool
 from kaoka.exam.rank import ranker
 from kaoka.exam.swap import Swap, form_of, locate, next_question, swapped
 from kaoka.exam.usable import usable_of
-from kaoka.formats.page import writer
 from kaoka.formats.table.csv import write_csv
 from kaoka.jobs.bank import open_questions
 from kaoka.jobs.blueprint import blueprint_of
@@ -78,7 +77,7 @@ def swap_exam(exam: Path, form: str, number: int, bank: str | None = None) -> Sw
     swap = Swap(form, old.number, old.question.id, new.id)
     after = swapped(plan, before, swap, new, ranker(seed, plan.id, form))
     names = [one["name"] for one in manifest["forms"]]
-    ends = endings([writer(name).suffix for name in manifest["formats"]])
+    ends = endings(manifest["formats"])
     person = manifest["people"].get(form, "")
     planned = Planned(form, file_names(names, ends)[form], person)
     if "pdf" in manifest["formats"]:

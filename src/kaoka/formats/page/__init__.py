@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from importlib.metadata import entry_points
 from typing import Protocol, cast
@@ -17,6 +17,18 @@ OURS = {
     "html": "kaoka.formats.page.html:HtmlWriter",
     "txt": "kaoka.formats.page.txt:TextWriter",
 }
+
+
+WEB = "html"
+
+
+def without_web(formats: Sequence[str]) -> tuple[str, ...]:
+    """Return the formats of pages that hold answers: those given, but never a web page.
+
+    A web page is opened by a browser, which keeps, shares and translates what it shows.
+    Where nothing else was asked for, it is plain text.
+    """
+    return tuple(name for name in formats if name != WEB) or ("txt",)
 
 
 class PageWriter(Protocol):
