@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -99,6 +102,41 @@ def test_the_sealed_margin_holds_name_and_number(sealed: Path) -> None:
     assert "姓名" not in words(large, 1)
 
 
+def strips(page: Any, edge: float) -> list[Any]:
+    """What is drawn wholly left of an edge, in mm: the rectangles."""
+    far = edge / 25.4 * 72
+    return [one["rect"] for one in page.get_drawings() if one["rect"].x1 < far]
+
+
+@pytest.mark.skipif(not shutil.which("chromium"), reason="needs chromium")
+def test_a_browser_prints_the_seal_into_the_margin_of_odd_pages(
+    sealed: Path, tmp_path: Path
+) -> None:
+    made = tmp_path / "a.pdf"
+    subprocess.run(
+        [
+            "chromium",
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--no-pdf-header-footer",
+            f"--print-to-pdf={made}",
+            str(sealed / "papers/A-large.html"),
+        ],
+        check=True,
+        capture_output=True,
+    )
+    printed = pages(made)
+    assert len(printed) > 2
+    for number, page in enumerate(printed, 1):
+        texts = {word[4] for word in page.get_text("words", clip=(0, 0, 34 / 25.4 * 72, 842))}
+        odd = number % 2 == 1
+        assert ({"姓名", "编号", "密", "封", "线"} <= texts) is odd
+        assert bool(strips(page, 34)) is odd
+    (name,) = (word for word in printed[0].get_text("words") if word[4] == "姓名")
+    assert name[2] - name[0] < name[3] - name[1]
+
+
 def test_large_print_is_large(sealed: Path) -> None:
     spans = [
         span
@@ -114,16 +152,36 @@ def test_large_print_is_large(sealed: Path) -> None:
     }
 
 
-@pytest.mark.parametrize("name", ["papers/A", "papers/A-sheet", "papers/A-large", "private/A-key"])
-def test_standards(sealed: Path, name: str) -> None:
-    root: Any = pypdf.PdfReader(sealed / f"{name}.pdf").trailer["/Root"]
-    assert root["/MarkInfo"]["/Marked"]
-    assert root["/Lang"] == "zh-CN"
-    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
-    assert "/StructTreeRoot" in root
-    told = root["/Metadata"].get_data().decode()
-    for mark in ("<pdfuaid:part>1<", "<pdfaid:part>2<", "<pdfaid:conformance>A<", "小认证"):
-        assert mark in told
+STANDARDS: dict[str, dict[str, str]] = {
+    "ua-1": {"pdfuaid:part": "1"},
+    **{
+        f"a-{part}{level}": {"pdfaid:part": part, "pdfaid:conformance": level.upper()}
+        for part in "23"
+        for level in "abu"
+    },
+}
+
+
+@pytest.mark.parametrize("standards", [*([one] for one in STANDARDS), ["ua-1", "a-2a"]])
+def test_standards(standards: list[str], tmp_path: Path) -> None:
+    path = write_exam(tmp_path, BLUEPRINT + f"layout: {{large: true, pdf: {standards}}}\n")
+    build(path, tmp_path / "out", forms=1, formats=("pdf",))
+    told = {key: value for one in standards for key, value in STANDARDS[one].items()}
+    made = {path.name for path in (tmp_path / "out").rglob("*.pdf")}
+    assert made == {
+        f"A{end}.pdf" for end in ("", "-sheet", "-large", "-large-sheet", "-key", "-solutions")
+    }
+    for path in (tmp_path / "out").rglob("*.pdf"):
+        root: Any = pypdf.PdfReader(path).trailer["/Root"]
+        data = root["/Metadata"].get_data().decode()
+        assert dict(re.findall(r"<(pdf(?:ua|a)id:\w+)>([^<]*)<", data)) == told
+        assert "小认证" in data
+        assert root["/Lang"] == "zh-CN"
+        assert root["/MarkInfo"]["/Marked"]
+        assert "/StructTreeRoot" in root
+        if "ua-1" in standards:
+            assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+        assert ("/OutputIntents" in root) is any(one.startswith("a-") for one in standards)
 
 
 def test_twice_the_same_bytes(sealed: Path, tmp_path: Path) -> None:

@@ -26,10 +26,12 @@ from kaoka.exam.paper import (
     WriteField,
     WriteLine,
 )
+from kaoka.formats.page.html_seal import seal_style
 from kaoka.formats.page.qr import modules, svg
 
 _POINTS = re.compile(r"(?<![\w.])([\d.]+)pt")
 _BLANK = '<span class="blank"></span>'
+_DENSE = 5
 _RULE = '<span class="rule"></span>'
 
 
@@ -72,11 +74,15 @@ def _laid_out(style: str, paper: Paper) -> str:
     if layout.paper == "a3":
         style = style.replace("size: A4;", "size: A3 landscape;")
         style += f"@media print {{ main {{ columns: 2; column-gap: {layout.gutter:g}mm; }} }}\n"
+    inner, outer = layout.margins
+    style = style.replace("18mm 20mm 21mm", f"18mm {outer:g}mm 21mm {inner:g}mm")
+    if paper.seal is not None:
+        style += seal_style(paper.seal, paper)
     return style
 
 
 def _seal(it: Seal | None) -> str:
-    """Return the seal as a strip across the top: browsers print nothing in margins."""
+    """Return the seal as a strip across the top, for screens."""
     if it is None:
         return ""
     blanks = "".join(
@@ -229,7 +235,8 @@ def _key(it: KeyTable) -> str:
     ]
     rows = (cells[at : at + it.columns] for at in range(0, len(cells), it.columns))
     inside = "".join(f"<tr>{''.join(row)}</tr>" for row in rows)
-    return f'<table class="key">{inside}</table>'
+    kind = "key dense" if it.columns >= _DENSE else "key"
+    return f'<table class="{kind}">{inside}</table>'
 
 
 def _table(it: Table) -> str:
