@@ -1,11 +1,13 @@
 """Item analysis: how hard each question was, and whether it tells candidates apart.
 
-Everything is worked out from counts of (answer, total), so the order of rows cannot
-matter. Sources: Crocker & Algina, Introduction to Classical and Modern Test Theory
-(1986): difficulty and corrected point-biserial in chapter 14, Cronbach's alpha in
-chapter 7, standard error of measurement in chapter 6. Upper and lower 27 %: Kelley,
-The selection of upper and lower groups (1939); candidates tied at the border of a group
-belong to it by equal fractions.
+Everything is worked out from counts of (answer, total) in an order of its own, so the
+order of rows cannot matter. Sources: Crocker & Algina, Introduction to Classical and
+Modern Test Theory (1986): difficulty and corrected point-biserial in chapter 14,
+Cronbach's alpha in chapter 7, standard error of measurement in chapter 6. Upper and lower
+27 %: Kelley, The selection of upper and lower groups (1939); candidates tied at the border
+of a group belong to it by equal fractions. Alpha: Cronbach, Coefficient alpha (1951).
+Point-biserials of each option, right or wrong, against the rest: Attali & Fraenkel, The
+point-biserial as a discrimination index for distractors (2000).
 """
 
 from __future__ import annotations
@@ -135,9 +137,10 @@ def _count(batch: Batch, column: Column, tally: _Tally) -> None:
 def _stats(tally: _Tally) -> ItemStats:
     entry = tally.entry
     points = float(entry.points)
-    n = sum(tally.scores.values())
+    scores = dict(sorted(tally.scores.items()))
+    n = sum(scores.values())
     options = tuple(_option(text, tally, n) for text in sorted(tally.chosen))
-    r = _correlation(tally.scores)
+    r = _correlation(scores)
     return ItemStats(
         question=entry.question,
         item=entry.item,
@@ -145,9 +148,9 @@ def _stats(tally: _Tally) -> ItemStats:
         points=points,
         forms=tuple(tally.forms),
         n=n,
-        p=sum(x * count for (x, _), count in tally.scores.items()) / (n * points),
+        p=math.fsum(x * count for (x, _), count in scores.items()) / (n * points),
         r_pbis=r,
-        d27=_upper_lower(tally.scores, points),
+        d27=_upper_lower(scores, points),
         options=options,
         flag=_flag(n, r, options),
     )

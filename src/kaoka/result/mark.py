@@ -2,7 +2,10 @@
 
 Single, true_false, numeric and fill are all or nothing. Multiple, ordering and matching
 are too, unless the section says `partial`: then a multiple has (right chosen - wrong
-chosen) / right of its points, not below 0, and the others the share of right places.
+chosen) / right of its points, not below 0, and the others the share of right places. The
+first rule is known as right minus wrong; it is IMS QTI's `mapResponse` with 1/right for
+each right option, -1/right for each wrong one, and a `lowerBound` of 0. The second is
+QTI's `mapResponse` over pairs of place and option.
 A short answer is marked by a person: its cell holds the points given.
 """
 
