@@ -71,7 +71,7 @@ class _Texts(dict[str, _Text]):
 
     def __missing__(self, text: str) -> _Text:
         clauses = tuple(clause for part in _BREAK.split(text) if (clause := normal(part)))
-        pieces = frozenset().union(*map(_pieces, clauses))
+        pieces = frozenset(piece for clause in clauses for piece in _pieces(clause))
         self[text] = read = _Text("".join(clauses), clauses, pieces)
         return read
 
@@ -229,6 +229,8 @@ def _asks(question: Question) -> Iterator[tuple[str, Iterable[str]]]:
 
 def _said(texts: _Texts, stem: str, *right: str) -> _Said:
     read = [texts[text] for text in (stem, *right)]
+    if not right:
+        return _Said(read[0], (), read[0])
     line = "\n".join(text.line for text in read)
     clauses = tuple(clause for text in read for clause in text.clauses)
     pieces = frozenset().union(*(text.pieces for text in read))
@@ -239,5 +241,5 @@ def _untitled(text: str) -> str:
     return _TITLE.sub("\n", text)
 
 
-def _pieces(clause: str) -> set[str]:
-    return {clause[at : at + PIECE] for at in range(len(clause) - PIECE + 1)}
+def _pieces(clause: str) -> list[str]:
+    return [clause[at : at + PIECE] for at in range(len(clause) - PIECE + 1)]
