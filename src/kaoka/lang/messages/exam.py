@@ -28,7 +28,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "blueprint_clash_enemies": Message(
         "No paper can meet the blueprint, because some of these items never share a paper (enemies). These rules clash (in brackets: how many items the bank offers):\n{rules}",
-        "Items that are enemies of one another never stand on one paper. Drop one of the rules, or the enmity in the item's `enemies`.",
+        "Items that are enemies of one another never stand on one paper: stated in `enemies`, or found because a question of one gives away an answer of the other. Drop one of the rules, or the stated enmity; name two found ones in `must` to let them meet.",
         "must: [q.surrender.first-step, q.surrender.last-step]   # stated as enemies in the bank",
     ),
     "draw_too_hard": Message(
