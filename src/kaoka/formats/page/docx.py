@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from kaoka.errors import FormatError
+from kaoka.exam.lines import ems
 from kaoka.exam.paper import (
     Ask,
     Block,
@@ -35,8 +36,9 @@ from kaoka.formats.page.docx_xml import float_picture, paragraph, runs, table
 from kaoka.formats.page.qr import png
 
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+_USUAL = 8
 _TIE, _WIDE = "\u00a0", "\u3000"
-_GAP = _TIE * 24
+_GAP = "_" * 12
 """A blank that no line end cuts, about six characters wide."""
 
 _TABLE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}tbl"
@@ -136,7 +138,7 @@ class _Page:
         if it.facts:
             self._lines("Facts", (_WIDE * 2).join(it.facts))
         if it.blanks:
-            self._put(paragraph("Blanks", *_blanks(it.blanks)))
+            self._put(paragraph("Blanks", *_blanks(it.blanks, self.width / self.scale)))
         if it.scores:
             self._scores(it.scores)
         if it.notice_title:
@@ -287,10 +289,12 @@ class _Page:
         )
 
 
-def _blanks(blanks: Sequence[tuple[str, str]]) -> Iterator[Any]:
+def _blanks(blanks: Sequence[tuple[str, str]], width: float) -> Iterator[Any]:
+    room = width / SIZE - sum(ems(label) + 2 for label, _ in blanks)
+    each = max(4, min(_USUAL, int(room / len(blanks))))
     for place, (label, known) in enumerate(blanks):
         yield from runs(f"{_WIDE if place else ''}{label}{_TIE}")
-        yield from runs(known.center(16) if known else _WIDE * 8, "Gap")
+        yield from runs(known.center(2 * each) if known else _WIDE * each, "Gap")
     yield from runs(_TIE)  # blanks at the end of a line do not count when it is centred
 
 
@@ -301,6 +305,6 @@ def _gap(room: float) -> Iterator[Any]:
 def _line(line: Line) -> Iterator[Any]:
     for run in line:
         if run.mark == "blank":
-            yield from runs(_GAP, "Gap")
+            yield from runs(_GAP)
         else:
             yield from runs(run.text, "Stressed" if run.mark == "strong" else "")

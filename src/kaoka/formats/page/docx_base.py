@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+from kaoka.exam.lines import ems
 from kaoka.exam.paper import Paper
 from kaoka.formats.page.docx_lists import Lists
 from kaoka.formats.page.docx_seal import seal_table
@@ -17,6 +18,12 @@ _LISTED = ("Stem", "Option", "Notice", "Left")
 _UNUSED = ("stylesWithEffects", "customXml", "thumbnail", "webSettings")
 """What python-docx's template holds and a paper does not need, by the end of its relation."""
 
+_FONTS = (
+    ("Times New Roman", "", "00", "roman"),
+    ("Arial", "", "00", "swiss"),
+    ("SimSun", "宋体", "86", "auto"),
+    ("SimHei", "黑体", "86", "modern"),
+)
 _HABITS = (
     "spaceForUL",
     "balanceSingleByteDoubleByteWidth",
@@ -42,7 +49,8 @@ def base(document: Any, paper: Paper) -> tuple[Lists, float]:
     _properties(document.core_properties, paper.title)
     column = layout.column * _MM
     page = (2 * layout.column + layout.gutter if layout.paper == "a3" else layout.column) * _MM
-    made = looks(column / layout.scale, page / layout.scale)
+    foot = 7.2 if layout.large else 8.5  # grows less than the text
+    made = looks(column / layout.scale, page / layout.scale, foot)
     fill_styles(document.styles.element, paper, made)
     hangs = {
         name: (made[name].left * layout.scale, made[name].hang * layout.scale) for name in _LISTED
@@ -50,8 +58,24 @@ def base(document: Any, paper: Paper) -> tuple[Lists, float]:
     document.element.attrib.clear()
     lists = Lists(document.part.numbering_part.element, hangs, paper.brackets)
     _settings(document.settings.element, sealed=paper.seal is not None)
-    _section(document.sections[0], paper)
+    crowded = ems(paper.foot) * foot * layout.scale > page / 2 - 50
+    _section(document.sections[0], paper, "\u3000" if crowded else "\t")
+    _fonts(document.part)
     return lists, column
+
+
+def _fonts(part: Any) -> None:
+    """Say which fonts are meant, by the names that other systems know them by."""
+    from docx.opc.oxml import serialize_part_xml
+
+    named = (tag("font", *_known(*one), name=one[0]) for one in _FONTS)
+    (found,) = (one.target_part for one in part.rels.values() if one.reltype.endswith("fontTable"))
+    found._blob = serialize_part_xml(tag("fonts", *named))  # noqa: SLF001
+
+
+def _known(_: str, other: str, charset: str, family: str) -> tuple[Any, ...]:
+    alias = (tag("altName", val=other),) if other else ()
+    return (*alias, tag("charset", val=charset), tag("family", val=family))
 
 
 def _properties(properties: Any, title: str) -> None:
@@ -79,7 +103,7 @@ def _settings(root: Any, *, sealed: bool) -> None:
     )
 
 
-def _section(section: Any, paper: Paper) -> None:
+def _section(section: Any, paper: Paper, apart: str) -> None:
     from docx.enum.section import WD_ORIENT
     from docx.shared import Mm
 
@@ -95,11 +119,11 @@ def _section(section: Any, paper: Paper) -> None:
         columns.attrib.clear()
         for name, value in tag("cols", num=2, space=twips(layout.gutter * _MM)).items():
             columns.set(name, value)
-    _fill(section.footer, *_foot(paper))
+    _fill(section.footer, *_foot(paper, apart))
     if paper.seal is not None:
         _fill(section.header, seal_table(paper.seal), paragraph("Header"))
         _fill(section.even_page_header, paragraph("Header"))
-        _fill(section.even_page_footer, *_foot(paper))
+        _fill(section.even_page_footer, *_foot(paper, apart))
 
 
 def _fill(part: Any, *inside: Any) -> None:
@@ -107,13 +131,13 @@ def _fill(part: Any, *inside: Any) -> None:
     emptied(part._element).extend(inside)  # noqa: SLF001
 
 
-def _foot(paper: Paper) -> tuple[Any]:
+def _foot(paper: Paper, apart: str) -> tuple[Any]:
     before, rest = paper.page.split("{page}")
     between, after = rest.split("{pages}")
     return (
         paragraph(
             "Footer",
-            *runs(f"{paper.foot}\t{before}"),
+            *runs(f"{paper.foot}{apart}{before}"),
             *field("PAGE"),
             *runs(between),
             *field("NUMPAGES"),

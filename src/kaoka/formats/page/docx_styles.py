@@ -50,12 +50,13 @@ class Look:
     stops: tuple[tuple[float, str, str], ...] = ()
 
 
-def looks(width: float, page: float) -> dict[str, Look]:
+def looks(width: float, page: float, foot: float) -> dict[str, Look]:
     """Return every paragraph style by id.
 
     Args:
         width: of a column, in points of unenlarged print.
         page: width between the margins, likewise.
+        foot: size of the foot, likewise.
     """
     edge = (width, "right", "none")
     line = (width, "right", "underscore")
@@ -127,7 +128,7 @@ def looks(width: float, page: float) -> dict[str, Look]:
         "Alone": Look(name=("说明", "Note"), size=9, before=14, centre=True),
         "Footer": Look(
             name=("footer", "footer"),
-            size=8.5,
+            size=foot,
             edges=("top",),
             stops=((page / 2, "center", "none"), (page, "right", "none")),
         ),
