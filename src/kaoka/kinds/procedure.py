@@ -9,8 +9,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from kaoka.bank.item import Item, Slug, Strict, Text, Texts
-from kaoka.question.distract import Candidate
-from kaoka.question.draft import draft, multiple, quoted, single, worded
+from kaoka.question.distract import FEWEST, Candidate
+from kaoka.question.draft import KEYS_SHOWN, draft, multiple, quoted, single, worded
 from kaoka.question.model import BLANK, Question
 from kaoka.question.siblings import Siblings
 from kaoka.text import digest, shares_word
@@ -72,10 +72,9 @@ def derive(item: Model, near: Siblings) -> Iterator[Question]:
 
 def _order(item: Model, near: Siblings) -> Iterator[Question]:
     if len(item.steps) in _ORDERABLE:
-        stems = (f"请按先后次序排列{quoted(item.name)}。", f"{quoted(item.name)}的正确顺序是什么？")
-        names = tuple(step.name for step in item.steps)
-        stem = worded(item, "order", stems)
-        yield draft(item, near, "order", "ordering", stem, sequence=names, explanation=_told(item))
+        stems = (f"请按先后次序排列{_named(item)}。", f"{_named(item)}，先后次序是怎样的？")
+        fields = {"sequence": tuple(step.name for step in item.steps), "explanation": _why(item)}
+        yield draft(item, near, "order", "ordering", worded(item, "order", stems), **fields)
 
 
 def _missing(item: Model, near: Siblings) -> Iterator[Question]:
@@ -84,19 +83,21 @@ def _missing(item: Model, near: Siblings) -> Iterator[Question]:
         return
     hidden = min(short, key=lambda step: digest(item.id, "fill", step.id))
     names = "、".join(BLANK if step is hidden else step.name for step in item.steps)
-    stem = f"{quoted(item.name)}依次是：{names}。"
-    fields = {"answers": ((hidden.name,),), "explanation": _told(item)}
+    stem = f"{_named(item)}依次是：{names}。"
+    fields = {"answers": ((hidden.name,),), "explanation": _why(item)}
     yield draft(item, near, f"step.{hidden.id}", "fill", stem, **fields)
 
 
 def _next(item: Model, near: Siblings, before: Step, step: Step) -> Iterator[Question]:
     stems = (
-        f"在{quoted(item.name)}中，{quoted(before.name)}之后应进行哪一步？",
-        f"在{quoted(item.name)}中，做完{quoted(before.name)}，接下来是哪一步？",
+        f"在{_named(item)}中，{quoted(before.name)}之后应进行哪一步？",
+        f"在{_named(item)}中，做完{quoted(before.name)}，接下来是哪一步？",
     )
     if step.name.startswith(_FIRST_OR_LAST):
         return
     others = _names(item, before, step)
+    own = others[: len(item.steps) - 2]
+    others = own if len(own) >= FEWEST else others
     stem = worded(item, f"next.{step.id}", stems)
     fields = {"level": "understand", "explanation": _told(item)}
     yield from single(
@@ -107,9 +108,9 @@ def _next(item: Model, near: Siblings, before: Step, step: Step) -> Iterator[Que
 def _done_in(item: Model, near: Siblings, step: Step) -> Iterator[Question]:
     if not step.actions:
         return
-    stem = f"{quoted(step.actions[0])}属于{quoted(item.name)}中的哪一步？"
+    stem = f"{quoted(step.actions[0])}属于{_named(item)}中的哪一步？"
     if not item.ordered:
-        stem = f"{quoted(step.actions[0])}体现的是{quoted(item.name)}中的哪一项？"
+        stem = f"{quoted(step.actions[0])}体现的是{_named(item)}中的哪一项？"
     fields = {"level": "understand", "explanation": item.explanation or _does(step)}
     yield from single(
         item, near, f"action.{step.id}", stem, step.name, _names(item, step), **fields
@@ -124,7 +125,7 @@ def _limits(item: Model, near: Siblings) -> Iterator[Question]:
                 for one in item.steps
                 if one.limit
             ]
-            stem = f"按{quoted(item.name)}，{quoted(step.name)}的时间要求是什么？"
+            stem = f"按{_named(item)}，{quoted(step.name)}的时间要求是什么？"
             yield from single(item, near, f"limit.{step.id}", stem, step.limit, others)
 
 
@@ -132,7 +133,8 @@ def _belongs(item: Model, near: Siblings) -> Iterator[Question]:
     names = [step.name for step in item.steps]
     foreign = [Candidate(name) for name in item.foreign]
     stem = f"下列哪些属于{_uncounted(item.name)}？"
-    yield from multiple(item, near, "members", stem, names, foreign, explanation=_told(item))
+    told = _told(item) if len(names) > KEYS_SHOWN else _why(item)
+    yield from multiple(item, near, "members", stem, names, foreign, explanation=told)
 
 
 def _uncounted(name: str) -> str:
@@ -147,8 +149,8 @@ def _matched(item: Model, near: Siblings) -> Iterator[Question]:
     clear = all(name not in action for name, _ in pairs for _, action in pairs)
     if len(pairs) in _ORDERABLE and clear and len(pairs) == len({action for _, action in pairs}):
         what = "做法" if item.ordered else "内容"
-        stem = f"请把{quoted(item.name)}的各项与相应的{what}配对。"
-        fields = {"pairs": pairs, "level": "understand", "explanation": _told(item)}
+        stem = f"请把{_named(item)}与各自的{what}配对。"
+        fields = {"pairs": pairs, "level": "understand", "explanation": _why(item)}
         yield draft(item, near, "actions", "matching", stem, **fields)
 
 
@@ -158,10 +160,21 @@ def _names(item: Model, *without: Step) -> list[Candidate]:
     return own + [Candidate(name) for name in item.foreign]
 
 
+def _named(item: Model) -> str:
+    """The name as it stands in a stem: in quotation marks, unless it cites a title itself."""
+    return item.name if item.name.startswith("《") else quoted(item.name)
+
+
 def _told(item: Model) -> str:
-    joint = " → " if item.ordered else "、"
-    listed = f"{quoted(item.name)}：{joint.join(step.name for step in item.steps)}。"
+    """All the steps, and why they are so: for a question that shows only some of them."""
+    names = [step.name for step in item.steps]
+    listed = f"先后是：{' → '.join(names)}。" if item.ordered else f"全部是：{'、'.join(names)}。"
     return f"{listed}{item.explanation}" if item.explanation else listed
+
+
+def _why(item: Model) -> str:
+    """Why the steps are so: for a question whose answer is all the steps."""
+    return item.explanation or _told(item)
 
 
 def _does(step: Step) -> str:

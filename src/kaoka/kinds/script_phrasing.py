@@ -45,7 +45,7 @@ def derive(item: Model, near: Siblings) -> Iterator[Question]:
         item, near, "wording", stem, item.text, worse, level="apply", explanation=told
     )
     yield from _replaced(item, near, told)
-    stem = f"{item.situation}，客服的话里应当包含哪些内容？"
+    stem = f"{item.situation}，{worded(item, 'elements', _wanted(item))}"
     others = [Candidate(text) for text in item.not_elements]
     yield from multiple(item, near, "elements", stem, item.elements, others, explanation=told)
 
@@ -57,6 +57,16 @@ def _said(item: Model) -> str:
         return line + worded(item, "wording", stems)
     stems = ("客服怎样说较为妥当？", "下列哪种说法符合话术要求？", "哪一种说法更合适？")
     return f"{item.situation}，{worded(item, 'wording', stems)}"
+
+
+def _wanted(item: Model) -> tuple[str, ...]:
+    """Ask what the words must say; who speaks is not named twice."""
+    who, whose = ("", "") if "客服" in item.situation else ("客服", "客服的")
+    return (
+        "下列哪几点应当说到？",
+        f"{who}应当说到哪几点？",
+        f"{whose}话里应当包含哪些内容？",
+    )
 
 
 def _replaced(item: Model, near: Siblings, told: str) -> Iterator[Question]:

@@ -62,7 +62,7 @@ def _name(item: Model, near: Siblings, others: list[Model], told: str) -> Iterat
     wrong = [Candidate(one.term, f"{one.id}#definition:single") for one in others]
     stem = worded(item, "name", stems)
     yield from single(item, near, "name", stem, item.term, wrong, explanation=told)
-    stem = f"{BLANK}：{ended(item.definition)}（填术语）"
+    stem = f"{BLANK}是指{ended(item.definition)}（填术语）"
     answers = ((item.term, *item.synonyms),)
     yield draft(item, near, "name", "fill", stem, answers=answers, explanation=told)
 
