@@ -26,6 +26,9 @@ _FIFTHS = 5
 _ENOUGH = 20
 """With fewer candidates a flag would be chance."""
 
+_ERRORS = 2.0
+"""How many standard errors a flag is away from chance."""
+
 _LETTERED = frozenset(("single", "multiple", "true_false"))
 
 
@@ -51,8 +54,10 @@ class ItemStats:
 
     `p` is mean points / points; `r_pbis` the correlation of its points with those of
     the rest of the form; `d27` the difference of p between the upper and the lower 27 %.
-    `flag` is `negative` (the better fail it), `key` (a wrong option draws the better
-    more than the right one does), or ""; fewer than twenty candidates raise none.
+    `flag` is `key` (a wrong option draws the better more than a right one does, and more
+    candidates, or by more than chance), `negative` (the better fail it by more than
+    chance), or "". Fewer than twenty candidates raise none. Chance is two standard errors;
+    that of the correlation of unrelated values is 1/√n.
     """
 
     question: str
@@ -66,6 +71,7 @@ class ItemStats:
     d27: float | None
     options: tuple[Option, ...]
     flag: str
+    stem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +159,7 @@ def _stats(tally: _Tally) -> ItemStats:
         d27=_upper_lower(scores, points),
         options=options,
         flag=_flag(n, r, options),
+        stem=entry.plain["stem"],
     )
 
 
@@ -184,11 +191,18 @@ def _curve(rests: Mapping[float, int], chose: Mapping[float, int]) -> tuple[floa
 def _flag(n: int, r: float | None, options: Sequence[Option]) -> str:
     if n < _ENOUGH:
         return ""
-    right = [option.r for option in options if option.right and option.r is not None]
-    wrong = [option.r for option in options if not option.right and option.r is not None]
-    if right and wrong and max(wrong) > max(0.0, min(right)):
+    chance = _ERRORS / math.sqrt(n)
+    right = [option for option in options if option.right]
+    wrong = [option for option in options if not option.right]
+    if any(_draws(one, other, math.sqrt(2) * chance) for one in wrong for other in right):
         return "key"
-    return "negative" if r is not None and r < 0 else ""
+    return "negative" if r is not None and r < -chance else ""
+
+
+def _draws(wrong: Option, right: Option, chance: float) -> bool:
+    """Whether a wrong option draws the better, more than a right one does."""
+    gap = (wrong.r or 0.0) - (right.r or 0.0)
+    return (wrong.r or 0.0) > 0 and gap > (0 if wrong.n > right.n else chance)
 
 
 def _correlation(pairs: Mapping[tuple[float, float], int]) -> float | None:

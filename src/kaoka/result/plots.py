@@ -79,24 +79,26 @@ def histogram(percents: Iterable[float], passing: float, words: Mapping[str, str
 def item_map(items: Sequence[ItemStats], words: Mapping[str, str]) -> str:
     """Draw each question by facility and discrimination, numbered as in `items`.
 
-    Named by number are those flagged and those of the lowest discrimination.
+    Named by number are those flagged and those of the lowest discrimination, as long as
+    no other number stands there.
     """
     found = [(n, one, one.r_pbis) for n, one in enumerate(items, 1) if one.r_pbis is not None]
-    worst = sorted(found, key=lambda each: (not each[1].flag, each[2] or 0.0, each[0]))
-    named = {n for n, one, r in worst[:_NAMED] if one.flag or (r or 0.0) < _LOW}
+    worst = sorted(found, key=lambda each: (not each[1].flag, each[2], each[0]))
+    named = {n for n, one, r in worst[:_NAMED] if one.flag or r < _LOW}
     with _figure("m", 3.4, left=0.08, right=0.99, bottom=0.14, top=0.96) as (figure, done):
         axes = figure.add_subplot()
         axes.grid(color="#e4e4e4", linewidth=0.6)
         axes.set_axisbelow(True)
         axes.axhline(0, color=_INK, linewidth=0.8)
         axes.axhline(_LOW, color=_LINE, linewidth=0.8, linestyle=(0, (4, 3)))
-        for n, one, r in found:
+        labels: list[tuple[float, float]] = []
+        for n, one, r in worst:
             colour, shape = (_ALERT, "D") if one.flag else ("#44688c", "o")
             axes.plot([one.p], [r], shape, color=colour, markersize=4.5, alpha=0.85)
-            if n in named:
-                place = (4, 3)
-                axes.annotate(str(n), (one.p, r or 0.0), place, textcoords="offset points")
-        low = min((r or 0.0 for _, _, r in found), default=0.0)
+            if n in named and all(abs(one.p - x) > 0.03 or abs(r - y) > 0.06 for x, y in labels):
+                labels.append((one.p, r))
+                axes.annotate(str(n), (one.p, r), (4, 3), textcoords="offset points")
+        low = min((r for _, _, r in found), default=0.0)
         axes.set_xlim(-0.02, 1.02)
         axes.set_ylim(min(-0.1, low - 0.08), 1.0)
         axes.set_xlabel(words["facility"])

@@ -21,9 +21,9 @@ _ZH = {
     "forms": "各卷",
     "form_heads": "卷|人数|平均分|标准差|合格|信度 α|测量标准误|合格线上下一个标准误内",
     "items": "试题（由难到易）",
-    "item_heads": "题|题型|人数|难度 p|区分度 r|高低组差|提示",
+    "item_heads": "题|题型|人数|难度 p|区分度 r|高低组差",
     "options": "选项",
-    "option_heads": "题|选项|正确|人数|比例|r",
+    "option_heads": "选项|正确|人数|比例|r",
     "negative": "区分度为负：答得好的人反而做错，请复核题目",
     "key": "有错误选项比答案更吸引高分者，请复核答案",
     "percent": "得分（%）",
@@ -35,7 +35,7 @@ _ZH = {
     "curves": "选项曲线",
     "curves_some": "按其余题得分由低到高把考生分为五组，画出各组选每个选项的比例；粗线为正确选项，右侧数字为选项序号。共画 {shown} 题：有提示的在前，其余按区分度由低到高。",
     "fifths": "五组考生：1 得分最低，5 得分最高",
-    "note": "p 为得分率；r 为本题与其余题得分的相关（校正点二列相关）；高低组各取 27%，并列者按比例计入。",
+    "note": "p 为得分率；r 为本题与其余题得分的相关（校正点二列相关）；高低组各取 27%，并列者按比例计入。提示只在超出偶然（两个标准误）时给出。",
 }
 _EN = {
     "title": "{title}: results and item analysis",
@@ -45,9 +45,9 @@ _EN = {
     "forms": "Forms",
     "form_heads": "form|n|mean|sd|passed|alpha|SEM|within one SEM of the pass mark",
     "items": "Questions, hardest first",
-    "item_heads": "question|type|n|p|r|upper - lower|flag",
+    "item_heads": "question|type|n|p|r|upper - lower",
     "options": "Options",
-    "option_heads": "question|option|right|n|share|r",
+    "option_heads": "option|right|n|share|r",
     "negative": "negative: the better candidates fail it; look at the question",
     "key": "a wrong option draws the better candidates more than the key; look at the key",
     "percent": "score in percent",
@@ -59,19 +59,37 @@ _EN = {
     "curves": "Options by fifths of the candidates",
     "curves_some": "The share that chose each option, by fifths of the candidates by their points on the rest; bold: right; numbers are those of the options. {shown} questions: flagged ones, then by discrimination, the lowest first.",
     "fifths": "fifths of the candidates: 1 the lowest, 5 the highest",
-    "note": "p: mean points / points; r: corrected point-biserial; upper and lower 27 %, ties by fractions.",
+    "note": "p: mean points / points; r: corrected point-biserial; upper and lower 27 %, ties by fractions. A flag means more than chance would do (two standard errors).",
 }
 
+_TYPES = {
+    "single": "单选",
+    "multiple": "多选",
+    "true_false": "判断",
+    "fill": "填空",
+    "numeric": "数值",
+    "ordering": "排序",
+    "matching": "配对",
+    "short": "简答",
+}
+_SHORT = 48
+"""Characters of a stem in the table of questions."""
+
 _STYLE = """
-body { font: 10.5pt/1.5 "Noto Serif SC", SimSun, serif; max-width: 180mm; margin: 0 auto; padding: 6mm; }
+:root { color-scheme: light; --ink: #111; --quiet: #555; --line: #999; --shade: #f0f0f0; --bad: #a40000; --paper: #fff; }
+@media screen and (prefers-color-scheme: dark) { :root { color-scheme: dark; --ink: #e6e6e6; --quiet: #aaa; --line: #666; --shade: #2a2a2a; --bad: #ff9d94; --paper: #1b1b1b; } }
+body { font: 10.5pt/1.5 "Noto Serif SC", SimSun, serif; max-width: 180mm; margin: 0 auto; padding: 6mm; color: var(--ink); background: var(--paper); }
 h1, h2 { font-family: "Noto Sans SC", SimHei, sans-serif; font-weight: 500; }
 h1 { font-size: 16pt; } h2 { font-size: 12pt; margin: 1.4em 0 .4em; break-after: avoid; }
-table { border-collapse: collapse; width: 100%; font-size: 9pt; }
-th, td { border: 1px solid #999; padding: .2em .45em; text-align: right; }
-th:first-child, td:first-child, td.text { text-align: left; overflow-wrap: anywhere; }
-th { background: #f0f0f0; font-weight: normal; } tr { break-inside: avoid; }
-.flag { color: #a40000; } .quiet { color: #555; font-size: 9pt; } svg { width: 100%; height: auto; }
-@page { size: A4; margin: 16mm; } @media print { body { padding: 0; max-width: none; } }
+.wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: 9pt; }
+th, td { border: 1px solid var(--line); padding: .2em .45em; text-align: right; font-variant-numeric: tabular-nums; }
+th { background: var(--shade); font-weight: normal; white-space: nowrap; } tr { break-inside: avoid; }
+th:first-child, td:first-child, .text { text-align: left; } td.text { min-width: 9em; overflow-wrap: anywhere; }
+tbody.one { break-inside: avoid; } tbody.one th { white-space: normal; }
+small { color: var(--quiet); overflow-wrap: anywhere; } td small { display: block; }
+.flag, small.flag { color: var(--bad); } .quiet { color: var(--quiet); font-size: 9pt; }
+svg { display: block; width: 100%; height: auto; background: #fff; break-inside: avoid; }
+@page { size: A4; margin: 16mm; } @media print { body { padding: 0; max-width: none; } .wide { overflow: visible; } }
 """
 
 
@@ -107,13 +125,12 @@ def report(
         f"<h2>{words['histogram'].format(passing=f'{float(passing):g}%')}</h2>",
         _scores(scores, float(passing), words),
         f"<h2>{words['forms']}</h2>",
-        _table(words["form_heads"], (_form(one) for one in forms)),
+        _table(words["form_heads"], "".join(_row(_form(one)) for one in forms)),
         *_drawn(ordered, words),
         f"<h2>{words['items']}</h2>",
-        _table(words["item_heads"], (_item(n, one, words) for n, one in numbered)),
+        _table(words["item_heads"], "".join(_item(n, one, words) for n, one in numbered)),
         f'<p class="quiet">{words["note"]}</p>',
-        f"<h2>{words['options']}</h2>",
-        _table(words["option_heads"], _options(numbered)),
+        *_options(numbered, words),
     ]
     body = "\n".join(filter(None, parts))
     page = (
@@ -185,33 +202,51 @@ def _form(one: FormStats) -> list[str]:
     return [one.form, str(one.n), *figures, str(one.near)]
 
 
-def _item(number: int, one: ItemStats, words: Mapping[str, str]) -> list[str]:
-    flag = words[one.flag] if one.flag else ""
+def _item(number: int, one: ItemStats, words: Mapping[str, str]) -> str:
+    stem = one.stem if len(one.stem) <= _SHORT else f"{one.stem[: _SHORT - 1]}…"
+    type_ = _TYPES[one.type] if words is _ZH else one.type.replace("_", " ")
     figures = map(_round, (one.p, one.r_pbis, one.d27))
-    return [f"{number} · {one.question}", one.type, str(one.n), *figures, flag]
+    flag = f'<small class="flag">{escape(words[one.flag])}</small>' if one.flag else ""
+    asked = f'<td class="text">{number} · {escape(stem)}{flag}<small>{escape(one.question)}</small></td>'
+    cells = "".join(f"<td>{cell}</td>" for cell in (type_, one.n, *figures))
+    return f"<tr>{asked}{cells}</tr>"
 
 
-def _options(items: Iterable[tuple[int, ItemStats]]) -> Iterable[list[str]]:
+def _options(items: Iterable[tuple[int, ItemStats]], words: Mapping[str, str]) -> Iterator[str]:
+    """Yield the table of options, each question with its options on one page."""
+    bodies = []
     for place, one in items:
-        for number, option in enumerate(one.options, 1):
-            right = "✓" if option.right else ""
-            yield [
-                f"{place} · {one.question}",
-                f"{number} · {option.text}",
-                right,
-                str(option.n),
-                _round(option.share),
-                _round(option.r),
-            ]
+        if one.options:
+            head = f"{place} · {escape(one.stem)} <small>{escape(one.question)}</small>"
+            rows = "".join(
+                _row(
+                    (
+                        f"{number} · {option.text}",
+                        "✓" if option.right else "",
+                        str(option.n),
+                        _round(option.share),
+                        _round(option.r),
+                    )
+                )
+                for number, option in enumerate(one.options, 1)
+            )
+            bodies.append(f'<tr><th colspan="5" class="text">{head}</th></tr>{rows}')
+    if bodies:
+        yield f"<h2>{words['options']}</h2>"
+        yield _table(words["option_heads"], *bodies)
 
 
 def _round(value: float | None) -> str:
     return "–" if value is None or math.isnan(value) else f"{value:.2f}"
 
 
-def _table(heads: str, rows: Iterable[Sequence[str]]) -> str:
+def _row(cells: Iterable[str]) -> str:
+    return "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"
+
+
+def _table(heads: str, *bodies: str) -> str:
+    """Return a table; of several bodies, each stays on one page."""
     head = "".join(f"<th>{name}</th>" for name in heads.split("|"))
-    body = "".join(
-        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
-    )
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    start = '<tbody class="one">' if len(bodies) > 1 else "<tbody>"
+    body = "".join(f"{start}{rows}</tbody>" for rows in bodies)
+    return f'<div class="wide"><table><thead><tr>{head}</tr></thead>{body}</table></div>'
