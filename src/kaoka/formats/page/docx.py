@@ -147,9 +147,9 @@ class _Page:
             self._lines("Notice" if len(it.notice) > 1 else "NoticeOne", words)
 
     def _scores(self, rows: Sequence[Sequence[str]]) -> None:
-        ends = 46.0, 60.0
-        each = (self.width / self.scale - sum(ends)) / (len(rows[0]) - 2)
-        widths = [ends[0], *[each] * (len(rows[0]) - 2), ends[1]]
+        first, total, last = 40.0, 36.0, 50.0
+        each = (self.width / self.scale - first - total - last) / (len(rows[0]) - 3)
+        widths = [first, *[each] * (len(rows[0]) - 3), total, last]
         self._grid([[("CellMiddle", text) for text in row] for row in rows], widths, last=24)
 
     def _ask(self, it: Ask, *, keep: bool) -> None:

@@ -17,7 +17,7 @@ NUMBER, LETTER = 21.0, 17.0
 SIZE, SEAL, CELL = 10.5, 9.0, 3.0
 """Size of the text and of the seal, and what stands free at the sides of a table's cell, in points."""
 
-_LINE, _SIDE, _TOLD, _LABEL = 16.5, 66.0, NUMBER + 8, 27.0
+_LINE, _SIDE, _TOLD, _LABEL = 16.5, 58.0, NUMBER + 8, 27.0
 _SHADE = "F3F3F3"
 
 
