@@ -12,9 +12,16 @@ from decimal import Decimal
 from difflib import SequenceMatcher, get_close_matches
 from functools import lru_cache
 
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
-_NUMERAL = re.compile("[零〇一二两三四五六七八九十百千万]+")
+_DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "两": "2"}
+_UNITS = {"十": 10, "百": 100, "千": 1000}
+_BY_TENS = frozenset("十百千万亿")
+_NONE = Decimal(0)
+_LONGEST = 30
+"""Signs of a numeral; longer ones are no amounts."""
+_NUMERAL = re.compile(
+    r"(?:\d+(?:\.\d+)?|[零〇一二两三四五六七八九]|十)"
+    r"(?:\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千万亿])*"
+)
 _PERCENT = re.compile(r"百分之(\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百]+)")
 _SAME_WORD = (
     ("工作天", "工作日"),
@@ -26,31 +33,41 @@ _SAME_WORD = (
 
 
 def _number(numeral: str) -> str:
-    """Value of a Chinese numeral in digits: 三 → 3, 一百八十 → 180, 二〇二四 → 2024."""
-    if not any(c in _UNITS for c in numeral):
-        return "".join(str(_DIGITS[c]) for c in numeral)
-    total = section = digit = 0
+    """Value of a numeral in digits: 三 → 3, 一百八十 → 180, 二〇二四 → 2024, 1.5万 → 15000."""
+    if len(numeral) > _LONGEST or not any(c in _BY_TENS for c in numeral):
+        return "".join(_DIGITS.get(c, c) for c in numeral)
+    total = section = _NONE
+    digits = ""
     for c in numeral:
-        if c in _DIGITS:
-            digit = _DIGITS[c]
+        if c in _UNITS:
+            section, digits = section + Decimal(digits or 1) * _UNITS[c], ""
         elif c == "万":
-            total, section, digit = (total + section + digit) * 10_000, 0, 0
-        else:
-            section, digit = section + (digit or 1) * _UNITS[c], 0
-    return str(total + section + digit)
+            total, section, digits = total + (section + Decimal(digits or 0)) * 10**4, _NONE, ""
+        elif c == "亿":
+            total, section, digits = (total + section + Decimal(digits or 0)) * 10**8, _NONE, ""
+        elif c != "." or "." not in digits:
+            digits += _DIGITS.get(c, c)
+    return plain(total + section + Decimal(digits or 0))
+
+
+def plain(value: Decimal) -> str:
+    """Return a decimal without exponent or trailing zeros: 3, 2.5, 300000."""
+    shown = format(value.normalize(), "f")
+    return "0" if shown == "-0" else shown
 
 
 @lru_cache(maxsize=65_536)
 def normal(text: str) -> str:
     """Return the form in which two answers are compared.
 
-    Full and half width, case, blanks and punctuation do not count; 三 is 3,
-    天 is 日, 百分之五 is 5%, 个工作日 is 工作日. A decimal point between digits stays.
+    Full and half width, case, blanks and punctuation do not count; 三 is 3, 20万 and
+    200,000 are 200000, 天 is 日, 百分之五 is 5%, 个工作日 is 工作日. A decimal point between
+    digits stays, and so does 万 where no number stands before it (万能险).
     """
     out = unicodedata.normalize("NFKC", text).casefold()
-    out = _PERCENT.sub(r"\1%", out)
-    out = _NUMERAL.sub(lambda found: _number(found[0]), out)
     out = unicodedata.normalize("NFKC", _drop_punctuation(out))  # the accent of "U ¨" joins its u
+    out = _PERCENT.sub(lambda found: f"{_number(found[1])}%", out)
+    out = _NUMERAL.sub(lambda found: _number(found[0]), out)
     for word, standard in _SAME_WORD:
         out = out.replace(word, standard)
     return out

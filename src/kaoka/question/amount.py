@@ -7,6 +7,7 @@ import unicodedata
 from decimal import Decimal, InvalidOperation
 
 from kaoka.text import normal
+from kaoka.text import plain as plain  # noqa: PLC0414  # read from here as well
 
 _SCALES = (
     {
@@ -34,23 +35,17 @@ _CHINESE = re.compile(r"(?<!\d)[零〇一二两三四五六七八九十百千万
 _SIGNS = str.maketrans({"负": "-", "−": "-", "－": "-"})
 
 
-def plain(value: Decimal) -> str:
-    """Return a decimal without exponent or trailing zeros: 3, 2.5, 300000."""
-    shown = format(value.normalize(), "f")
-    return "0" if shown == "-0" else shown
-
-
 def read_amount(text: str) -> tuple[Decimal, str] | None:
     """Read `85`, `８５％`, `百分之八十五`, `1,000 元` or `十五秒` as a number and a unit.
 
     Returns None when the text does not begin with a number. The unit is in normal
     form and empty where none is written.
     """
-    plain = unicodedata.normalize("NFKC", text.translate(_SIGNS)).strip()
-    plain = _GROUPED.sub("", plain)
-    percent = plain.startswith("百分之")
-    plain = _CHINESE.sub(lambda found: _digits(found[0]), plain.removeprefix("百分之"))
-    found = _WRITTEN.fullmatch(plain)
+    written = unicodedata.normalize("NFKC", text.translate(_SIGNS)).strip()
+    written = _GROUPED.sub("", written)
+    percent = written.startswith("百分之")
+    written = _CHINESE.sub(lambda found: _digits(found[0]), written.removeprefix("百分之"))
+    found = _WRITTEN.fullmatch(written)
     if found is None:
         return None
     try:
