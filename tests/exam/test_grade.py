@@ -312,7 +312,10 @@ def test_tables_without_a_head(exam: Path, tmp_path: Path, text: str, code: str)
     assert not (tmp_path / "graded").exists()
 
 
-def test_a_file_that_is_no_workbook(exam: Path, tmp_path: Path) -> None:
+def test_a_file_that_is_missing_or_no_workbook(exam: Path, tmp_path: Path) -> None:
+    for missing in (tmp_path / "no.csv", tmp_path):
+        with pytest.raises(FormatError, match="table_missing"):
+            grade_exam(exam, missing, tmp_path / "graded")
     (tmp_path / "r.xlsx").write_bytes(b"no zip")
     with pytest.raises(FormatError, match="table_broken"):
         grade_exam(exam, tmp_path / "r.xlsx", tmp_path / "graded")

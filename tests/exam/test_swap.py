@@ -116,6 +116,8 @@ def test_the_other_questions_must_be_as_printed(exam: Path) -> None:
     items.write_text(items.read_text("utf-8").replace("情形复杂的", "特别复杂的"), "utf-8")
     with pytest.raises(ExamError, match="question_changed"):
         swap(exam, "A", 1)
+    with pytest.raises(ExamError, match="number_unknown"):
+        swap(exam, "A", 99)
 
 
 def test_where_the_rules_allow_none_it_says_so(exam: Path) -> None:

@@ -29,6 +29,7 @@ from kaoka.jobs.glyphs import check_glyphs_of
 from kaoka.jobs.record_exam import record, recorded
 from kaoka.jobs.staging import Staging
 from kaoka.jobs.verify_exam import read_manifest
+from kaoka.jobs.why_exam import find_question
 from kaoka.question.model import Question
 
 _KEY = f"{PRIVATE}/key.csv"
@@ -60,9 +61,8 @@ def swap_exam(exam: Path, form: str, number: int, bank: str | None = None) -> Sw
     """
     manifest = read_manifest(exam)
     seed = bytes.fromhex(manifest["seed"])
-    entry = next((one for one in manifest["forms"] if one["name"] == form), None)
-    if entry is None:
-        raise ExamError("row_form_unknown", form=form)
+    find_question(manifest, form, number)
+    entry = next(one for one in manifest["forms"] if one["name"] == form)
     plan = blueprint_of(manifest["blueprint"]["text"], str(exam / NAME))
     found, questions = _bank(exam, manifest, seed, bank)
     by_id = {question.id: question for question in questions}

@@ -34,7 +34,7 @@ def why(exam: Path, form: str, number: int, bank: str | None = None) -> list[tup
         ExamError: there is no such exam, form or number.
     """
     manifest = read_manifest(exam)
-    asked, part = _find(manifest, form, number)
+    asked, part = find_question(manifest, form, number)
     found, question = _look_up(bank, manifest, asked["question"])
     return [
         *_question(asked, part, manifest, form),
@@ -43,10 +43,14 @@ def why(exam: Path, form: str, number: int, bank: str | None = None) -> list[tup
     ]
 
 
-def _find(
+def find_question(
     manifest: dict[str, Any], name: str, number: int
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return the question with that number, and the part of it when it is a case."""
+    """Return the question with that number, and the part of it when it is a case.
+
+    Raises:
+        ExamError: there is no such form (`row_form_unknown`) or number (`number_unknown`).
+    """
     form = next((form for form in manifest["forms"] if form["name"] == name), None)
     if form is None:
         raise ExamError("row_form_unknown", form=name)

@@ -29,9 +29,12 @@ def read_table(path: Path) -> list[list[str]]:
     Dates are ISO 8601; a text that looks like a date has a quote before it, as in `'3月4日`.
 
     Raises:
-        FormatError: the file is no table, or the extra for workbooks is not installed.
+        FormatError: there is no such file (`table_missing`), it is no table, or the extra
+            for workbooks is not installed.
         OSError: it cannot be read.
     """
+    if not path.is_file():
+        raise FormatError("table_missing", file=path)
     if path.suffix.lower() in _EXCEL:
         return _workbook(path)
     text = _text(path.read_bytes(), path)

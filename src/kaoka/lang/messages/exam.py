@@ -207,6 +207,11 @@ MESSAGES: dict[str, Message] = {
         "Question {number} is marked by a person: “{cell}” is no number of points it can earn.",
         "Write the points given, to two decimals at most, from 0 to the question's points.",
     ),
+    "table_missing": Message(
+        "There is no file {file}.",
+        "Name a table: CSV, or a workbook such as XLSX.",
+        "kaoka exam grade out responses.csv -o results",
+    ),
     "table_broken": Message(
         "{file} cannot be read as a table: {reason}", "Save it as CSV or XLSX."
     ),
@@ -234,8 +239,9 @@ MESSAGES: dict[str, Message] = {
         "Form {form} has no question {number}.", "Numbers are those on the paper."
     ),
     "question_unknown": Message(
-        "No form of the exam holds {question}.",
-        "Ids of questions stand in private/key.csv, in the column question.",
+        "No form of the exam holds {question}; ids of questions stand in private/key.csv.",
+        "The column question of private/key.csv has the id; `kaoka exam why` tells it too.",
+        "kaoka exam void out 'svc.callback#value:single'",
     ),
     "swap_none": Message(
         "Form {form}: the rules allow no other question in the place of {number}.",
