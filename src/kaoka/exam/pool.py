@@ -33,14 +33,8 @@ class Pool:
 
 def pool(blueprint: Blueprint, questions: Iterable[Question]) -> Pool:
     """Return the questions that some section of the blueprint may hold."""
-    named = {name for section in blueprint.sections for name in section.named}
     asked = sorted(questions, key=lambda question: question.id)
-    usable = [
-        (question, places)
-        for question in asked
-        if may_be_examined(question, blueprint.date)
-        and (places := _sections(question, blueprint.sections, named))
-    ]
+    usable = tuple(eligible(blueprint, asked))
     numbers: dict[str, int] = {}
     for question, _ in usable:
         numbers.setdefault(question.item, len(numbers))
@@ -50,6 +44,18 @@ def pool(blueprint: Blueprint, questions: Iterable[Question]) -> Pool:
         sections=tuple(places for _, places in usable),
         enemies=_enemies(blueprint, [question for question, _ in usable], asked, numbers),
     )
+
+
+def eligible(
+    blueprint: Blueprint, questions: Iterable[Question]
+) -> Iterator[tuple[Question, tuple[int, ...]]]:
+    """Yield the questions that some section may hold, each with the numbers of such sections."""
+    named = {name for section in blueprint.sections for name in section.named}
+    for question in questions:
+        if may_be_examined(question, blueprint.date):
+            places = _sections(question, blueprint.sections, named)
+            if places:
+                yield question, places
 
 
 def may_be_examined(question: Question, as_of: date | None) -> bool:

@@ -19,7 +19,7 @@ from kaoka.exam.blueprint import Blueprint
 from kaoka.exam.key import COLUMNS
 from kaoka.exam.manifest import NAME, Writer, opened, sha256
 from kaoka.exam.names import file_names, letters
-from kaoka.exam.pool import pool
+from kaoka.exam.pool import eligible
 from kaoka.exam.swap import Swap
 from kaoka.exam.usable import usable_of
 from kaoka.formats.table.csv import write_csv
@@ -105,7 +105,8 @@ def build_exam(
     head["swaps"] = (before or {}).get("swaps", [])
     usable = usable_of(head, questions)
     if "pdf" in formats:
-        check_glyphs_of(blueprint, pool(blueprint, usable).questions, planned)
+        drawn = (question for question, _ in eligible(blueprint, usable))
+        check_glyphs_of(blueprint, drawn, planned)
     codes: list[tuple[str, str]] = []
     with Staging(order.out, head) as staging:
         stems = {question.id: question.stem for question in questions}
