@@ -7,14 +7,18 @@ import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import docx
 import pymupdf
 import pypdf
 import pytest
+from docx.oxml import parse_xml
 
 from exam.hands import BLUEPRINT, build, write_exam
 from kaoka.exam.layout import Layout
+from kaoka.exam.paper import Seal
+from kaoka.formats.page.html_seal import seal_style
 from kaoka.jobs.verify_exam import verify_exam
 
 FORMATS = ("pdf", "html", "docx")
@@ -135,6 +139,16 @@ def test_a_browser_prints_the_seal_into_the_margin_of_odd_pages(
         assert bool(strips(page, 34)) is odd
     (name,) = (word for word in printed[0].get_text("words") if word[4] == "姓名")
     assert name[2] - name[0] < name[3] - name[1]
+
+
+def test_a_name_cannot_break_out_of_the_drawn_seal() -> None:
+    name = 'O\'Brien "x" <b>&\\ 100% #1'
+    seal = Seal(blanks=(("Name", name),), marks=("SEALED",), note="no answers")
+    style = seal_style(seal, Layout(seal=True))
+    found = re.search(r'url\("data:image/svg\+xml,([^"\\#]*)"\)', style)
+    assert found
+    drawn = parse_xml(unquote(found[1]))
+    assert [one.text for one in drawn.iter("{*}text")] == ["Name", name, "SEALED", "no answers"]
 
 
 def test_large_print_is_large(sealed: Path) -> None:

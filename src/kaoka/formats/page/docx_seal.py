@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from kaoka.exam.lines import ems
 from kaoka.exam.paper import Seal
 from kaoka.formats.page.docx_styles import SEAL
 from kaoka.formats.page.docx_xml import paragraph, runs, tag, twips
@@ -51,7 +52,7 @@ def seal_table(it: Seal) -> Any:
 
 def _dotted(marks: Sequence[str], room: int) -> Iterator[Any]:
     """Yield the dotted line with its marks, `room` characters long: spaces are one em wide."""
-    dots = _GAP * ((room - sum(map(len, marks))) // (len(marks) + 1))
+    dots = _GAP * (int(room - sum(map(ems, marks))) // (len(marks) + 1))
     for mark in marks:
         yield from runs(dots, "Dotted")
         yield from runs(mark)

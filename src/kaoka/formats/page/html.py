@@ -77,7 +77,7 @@ def _laid_out(style: str, paper: Paper) -> str:
     inner, outer = layout.margins
     style = style.replace("18mm 20mm 21mm", f"18mm {outer:g}mm 21mm {inner:g}mm")
     if paper.seal is not None:
-        style += seal_style(paper.seal, paper)
+        style += seal_style(paper.seal, layout)
     return style
 
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from html import escape
 from urllib.parse import quote
 
+from kaoka.exam.layout import Layout
 from kaoka.exam.lines import ems
-from kaoka.exam.paper import Paper, Seal
+from kaoka.exam.paper import Seal
 
-_EM = 10.5 / 72 * 25.4
+_EM, _MARK = 10.5 / 72 * 25.4, 3.2
 _TALL = 297.0 - 18.0 - 21.0
 _BLANK, _BETWEEN = 13 * _EM, 3 * _EM
 _NAMES, _LINE, _NOTE = 14.0, 20.0, 25.5
@@ -22,13 +23,13 @@ _SANS = (
 _PLAIN = "".join(c for c in map(chr, range(0x20, 0x7F)) if c not in '%#"<>&\\')
 
 
-def seal_style(it: Seal, paper: Paper) -> str:
+def seal_style(it: Seal, layout: Layout) -> str:
     """Return the print style that sets the seal: page margins, and the drawing on odd pages.
 
     Only browsers that draw margin boxes are to hide the strip that stands on screen. Some
     draw them and cannot be asked for them; they are told by what else they alone know.
     """
-    inner, outer = paper.layout.margins
+    inner, outer = layout.margins
     image = "".join(c if c in _PLAIN or c > "\x7f" else quote(c) for c in _svg(it, inner))
     return (
         f"@page :left {{ margin-left: {outer:g}mm; margin-right: {inner:g}mm; }}\n"
@@ -62,15 +63,16 @@ def _names(it: Seal) -> Iterator[str]:
 
 def _dots(it: Seal) -> Iterator[str]:
     step = _TALL / (len(it.marks) + 1)
-    for number in range(len(it.marks) + 1):
-        start, end = number * step + 4 * bool(number), (number + 1) * step - 4
-        end += 4 * (number == len(it.marks))
+    start = 0.0
+    for number, mark in enumerate((*it.marks, ""), 1):
+        half = ems(mark) * _MARK / 2 + 2 if mark else 0.0
         yield (
-            f"<path d='M{start:.2f} {_LINE:g}H{end:.2f}' stroke='black' stroke-width='.25' "
-            "stroke-dasharray='.3 .9'/>"
+            f"<path d='M{start:.2f} {_LINE:g}H{number * step - half:.2f}' stroke='black' "
+            "stroke-width='.25' stroke-dasharray='.3 .9'/>"
         )
-    for number, mark in enumerate(it.marks, 1):
-        yield _words(mark, number * step, _LINE + 1.2, 3.2, _SANS)
+        if mark:
+            yield _words(mark, number * step, _LINE + 1.2, _MARK, _SANS)
+        start = number * step + half
 
 
 def _words(text: str, along: float, down: float, size: float, family: str) -> str:
