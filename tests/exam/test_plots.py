@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import random
 import re
@@ -67,6 +68,23 @@ def test_three_plots_that_are_whole_and_have_ids_of_their_own(marked: Path) -> N
     assert "#a40000" in found[1], "the truth question is flagged"
     assert "DejaVu Sans', sans-serif" in page
     assert "matplotlib" not in page.casefold()
+
+
+def test_no_answer_stands_in_the_page(marked: Path) -> None:
+    """Options are named by the numbers of options.csv."""
+    page = (marked / "graded/report.html").read_text("utf-8")
+    asked = entries(read_manifest(marked / "out")["forms"][0])
+    stems = [one.plain["stem"] for one in asked]
+    assert [stem for stem in stems if stem not in page] == []
+    options = {text for one in asked for text in one.options if len(text) > 1}
+    accepted = {text for one in asked for some in one.plain.get("accepted", ()) for text in some}
+    assert len(options | accepted) > 40
+    told = {text for text in options | accepted if text in page}
+    assert {text for text in told if not any(text in stem for stem in stems)} == set()
+    assert "✓" not in page
+    with (marked / "graded/options.csv").open(encoding="utf-8", newline="") as file:
+        numbers = [row["number"] for row in csv.DictReader(file)]
+    assert numbers[:5] == ["1", "2", "3", "4", "1"]
 
 
 def test_same_answers_same_bytes(marked: Path, tmp_path: Path) -> None:

@@ -176,3 +176,14 @@ def test_the_command(exam: Path) -> None:
     assert done.returncode == 0, done.stderr
     text = one.options[LETTERS.index(wrong(one))]
     assert done.stdout.startswith(f"{one.question} now accepts “{text}” on: A")
+
+
+def test_of_many_changes_the_first_are_told(exam: Path) -> None:
+    one = asked(exam, 0, "single")
+    rekey(exam, "A", one.number, wrong(one))
+    table = exam.parent / "r.csv"
+    rows = "".join(f"Z{n},A,{wrong(one)}\n" for n in range(23))
+    table.write_text(f"candidate,form,{one.number}\n{rows}", "utf-8")
+    done = kaoka("exam", "grade", exam, table, "-o", exam.parent / "graded")
+    assert done.stderr.count("0.00/50.00 → 2.00/50.00 (+2.00)") == 20
+    assert "3 more scores changed: changes.csv lists all of them.\n" in done.stderr

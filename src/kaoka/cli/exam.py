@@ -158,8 +158,11 @@ def grade(
         pairs = ", ".join(f"{old} → {new}" for old, new in done.restored[:_FEW])
         said = _("Zeros put back at the front of ids ({count}): {pairs}")
         show.talk(said.format(count=len(done.restored), pairs=pairs))
-    for problem in done.changed:
+    for problem in done.changed[:_FEW]:
         show.talk(say(problem))
+    if len(done.changed) > _FEW:
+        said = _("{count} more scores changed: changes.csv lists all of them.")
+        show.talk(said.format(count=len(done.changed) - _FEW))
     for problem in done.rejected:
         show.talk(_("Row {row}: {reason}").format(row=problem.line, reason=say(problem)))
     said = _("{graded} graded, {passed} passed, {rejected} rows set aside: {folder}")

@@ -29,7 +29,7 @@ from kaoka.result.score import Score, marker, score_all
 RESULTS = ("candidate", "form", "points", "max", "percent", "passed", "veto")
 REJECTED = ("row", "candidate", "reason")
 ITEMS = ("question", "n", "p", "r_pbis", "d27", "item", "type", "points", "forms", "flag")
-OPTIONS = ("question", "option", "right", "n", "p", "r_pbis")
+OPTIONS = ("question", "option", "right", "n", "p", "r_pbis", "number")
 CHANGES = (
     "candidate",
     "points_before",
@@ -209,10 +209,10 @@ def _item(one: ItemStats) -> tuple[str | float, ...]:
 
 def _options(stats: Iterable[ItemStats]) -> Iterator[Sequence[str | float]]:
     for one in stats:
-        for option in one.options:
+        for number, option in enumerate(one.options, 1):
             right = str(option.right).lower()
             figures = (str(option.n), option.share, _number(option.r))
-            yield one.question, option.text, right, *figures
+            yield one.question, option.text, right, *figures, str(number)
 
 
 def _form(one: FormStats) -> tuple[str | float, ...]:

@@ -29,6 +29,7 @@ def void(exam: Path, question: str, *, drop: bool = False) -> list[str]:
         ExamError: there is no exam, or no form holds the question.
     """
     manifest = read_manifest(exam)
+    question = question.strip()
     forms = [
         form["name"]
         for form in manifest["forms"]

@@ -124,7 +124,7 @@ def drawn_curves(items: Iterable[ItemStats]) -> list[tuple[int, ItemStats]]:
 def curves(items: Sequence[tuple[int, ItemStats]], words: Mapping[str, str]) -> str:
     """Draw, for each question, the share of each option by fifths of the candidates.
 
-    The right options are bold; numbers are those of the options in the table.
+    The right options are bold; numbers are those of options.csv.
     """
     rows = -(-len(items) // _ACROSS)
     height = 1.45 * rows + 0.45

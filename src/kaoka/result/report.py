@@ -1,4 +1,7 @@
-"""The report of a marked exam: one HTML page that prints well, without script."""
+"""The report of a marked exam: one HTML page that prints well, without script.
+
+It names options by number alone: answers never go into a web page.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +25,6 @@ _ZH = {
     "form_heads": "卷|人数|平均分|标准差|合格|信度 α|测量标准误|合格线上下一个标准误内",
     "items": "试题（由难到易）",
     "item_heads": "题|题型|人数|难度 p|区分度 r|高低组差",
-    "options": "选项",
-    "option_heads": "选项|正确|人数|比例|r",
     "negative": "区分度为负：答得好的人反而做错，请复核题目",
     "key": "有错误选项比答案更吸引高分者，请复核答案",
     "percent": "得分（%）",
@@ -33,7 +34,7 @@ _ZH = {
     "facility": "难度 p（得分率）",
     "discrimination": "区分度 r",
     "curves": "选项曲线",
-    "curves_some": "按其余题得分由低到高把考生分为五组，画出各组选每个选项的比例；粗线为正确选项，右侧数字为选项序号。共画 {shown} 题：有提示的在前，其余按区分度由低到高。",
+    "curves_some": "按其余题得分由低到高把考生分为五组，画出各组选每个选项的比例；粗线为正确选项，右侧数字为选项序号，内容见 options.csv。共画 {shown} 题：有提示的在前，其余按区分度由低到高。",
     "fifths": "五组考生：1 得分最低，5 得分最高",
     "note": "p 为得分率；r 为本题与其余题得分的相关（校正点二列相关）；高低组各取 27%，并列者按比例计入。提示只在超出偶然（两个标准误）时给出。",
 }
@@ -46,8 +47,6 @@ _EN = {
     "form_heads": "form|n|mean|sd|passed|alpha|SEM|within one SEM of the pass mark",
     "items": "Questions, hardest first",
     "item_heads": "question|type|n|p|r|upper - lower",
-    "options": "Options",
-    "option_heads": "option|right|n|share|r",
     "negative": "negative: the better candidates fail it; look at the question",
     "key": "a wrong option draws the better candidates more than the key; look at the key",
     "percent": "score in percent",
@@ -57,7 +56,7 @@ _EN = {
     "facility": "facility p",
     "discrimination": "discrimination r",
     "curves": "Options by fifths of the candidates",
-    "curves_some": "The share that chose each option, by fifths of the candidates by their points on the rest; bold: right; numbers are those of the options. {shown} questions: flagged ones, then by discrimination, the lowest first.",
+    "curves_some": "The share that chose each option, by fifths of the candidates by their points on the rest; bold: right; the numbers are those of options.csv, which has the texts. {shown} questions: flagged ones, then by discrimination, the lowest first.",
     "fifths": "fifths of the candidates: 1 the lowest, 5 the highest",
     "note": "p: mean points / points; r: corrected point-biserial; upper and lower 27 %, ties by fractions. A flag means more than chance would do (two standard errors).",
 }
@@ -85,7 +84,6 @@ h1 { font-size: 16pt; } h2 { font-size: 12pt; margin: 1.4em 0 .4em; break-after:
 th, td { border: 1px solid var(--line); padding: .2em .45em; text-align: right; font-variant-numeric: tabular-nums; }
 th { background: var(--shade); font-weight: normal; white-space: nowrap; } tr { break-inside: avoid; }
 th:first-child, td:first-child, .text { text-align: left; } td.text { min-width: 9em; overflow-wrap: anywhere; }
-tbody.one { break-inside: avoid; } tbody.one th { white-space: normal; }
 small { color: var(--quiet); overflow-wrap: anywhere; } td small { display: block; }
 .flag, small.flag { color: var(--bad); } .quiet { color: var(--quiet); font-size: 9pt; }
 svg { display: block; width: 100%; height: auto; background: #fff; break-inside: avoid; }
@@ -130,7 +128,6 @@ def report(
         f"<h2>{words['items']}</h2>",
         _table(words["item_heads"], "".join(_item(n, one, words) for n, one in numbered)),
         f'<p class="quiet">{words["note"]}</p>',
-        *_options(numbered, words),
     ]
     body = "\n".join(filter(None, parts))
     page = (
@@ -212,30 +209,6 @@ def _item(number: int, one: ItemStats, words: Mapping[str, str]) -> str:
     return f"<tr>{asked}{cells}</tr>"
 
 
-def _options(items: Iterable[tuple[int, ItemStats]], words: Mapping[str, str]) -> Iterator[str]:
-    """Yield the table of options, each question with its options on one page."""
-    bodies = []
-    for place, one in items:
-        if one.options:
-            head = f"{place} · {escape(one.stem)} <small>{escape(one.question)}</small>"
-            rows = "".join(
-                _row(
-                    (
-                        f"{number} · {option.text}",
-                        "✓" if option.right else "",
-                        str(option.n),
-                        _round(option.share),
-                        _round(option.r),
-                    )
-                )
-                for number, option in enumerate(one.options, 1)
-            )
-            bodies.append(f'<tr><th colspan="5" class="text">{head}</th></tr>{rows}')
-    if bodies:
-        yield f"<h2>{words['options']}</h2>"
-        yield _table(words["option_heads"], *bodies)
-
-
 def _round(value: float | None) -> str:
     return "–" if value is None or math.isnan(value) else f"{value:.2f}"
 
@@ -244,9 +217,6 @@ def _row(cells: Iterable[str]) -> str:
     return "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"
 
 
-def _table(heads: str, *bodies: str) -> str:
-    """Return a table; of several bodies, each stays on one page."""
+def _table(heads: str, rows: str) -> str:
     head = "".join(f"<th>{name}</th>" for name in heads.split("|"))
-    start = '<tbody class="one">' if len(bodies) > 1 else "<tbody>"
-    body = "".join(f"{start}{rows}</tbody>" for rows in bodies)
-    return f'<div class="wide"><table><thead><tr>{head}</tr></thead>{body}</table></div>'
+    return f'<div class="wide"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
