@@ -101,7 +101,7 @@ _EN = {
     "open": "(",
     "close": ")",
     "answer_line": "Answer:",
-    "story": "Story",
+    "story": "Story: ",
     "page": "Page {page} of {pages}",
     "code": "Check code {code}",
     "answer": "Answer",
