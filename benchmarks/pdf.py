@@ -80,7 +80,7 @@ def ours(
         for made in make_all(job, planned, None, 1):
             manifest.form(made.entry)
             sums |= dict(made.sums)
-        manifest.close(sums)
+        manifest.close(sums.items())
 
 
 def pages_of(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date, datetime
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from kaoka.bank.bank import Bank
 from kaoka.bank.check import check
 from kaoka.bank.load import load
 from kaoka.errors import BankError, KaokaError
+from kaoka.exam.manifest import sha256
 from kaoka.jobs.collector import no_cyclic_gc
 from kaoka.jobs.find_bank import find_bank
 from kaoka.kinds.ask import questions
@@ -97,3 +99,12 @@ def _day(as_of: date | None) -> date:
 def today() -> date:
     """The day on the wall, local time."""
     return date.today()  # noqa: DTZ011  # a training day is a local day
+
+
+def bank_sum(folder: Path) -> str:
+    """Return a digest over the files of a bank, to tell whether it was edited."""
+    total = hashlib.sha256()
+    for path in (folder / "bank.yaml", *sorted((folder / "items").rglob("*.yaml"))):
+        name = path.relative_to(folder).as_posix()
+        total.update(f"{name}\n{sha256(path.read_bytes())}\n".encode())
+    return total.hexdigest()

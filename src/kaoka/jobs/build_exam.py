@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,19 +17,20 @@ from kaoka.errors import ExamError
 from kaoka.exam.assemble import SEED_BYTES
 from kaoka.exam.blueprint import Blueprint
 from kaoka.exam.key import COLUMNS
-from kaoka.exam.manifest import NAME, Writer, opened, sha256
+from kaoka.exam.manifest import NAME, Manifest, Writer, sha256
 from kaoka.exam.names import file_names, letters
 from kaoka.exam.pool import eligible
 from kaoka.exam.swap import Swap
 from kaoka.exam.usable import usable_of
 from kaoka.formats.table.csv import write_csv
 from kaoka.formats.table.read import read_table
-from kaoka.jobs.bank import open_questions
+from kaoka.jobs.bank import bank_sum, open_questions
 from kaoka.jobs.blueprint import bank_of, broken, open_blueprint, selector_problems
-from kaoka.jobs.exam_papers import PRIVATE, Job, Kept, Made, Planned, endings, make_all
+from kaoka.jobs.exam_papers import PRIVATE, PUBLIC, Job, Kept, Made, Planned, endings, make_all
 from kaoka.jobs.glyphs import check_glyphs_of
 from kaoka.jobs.record_exam import record
 from kaoka.jobs.staging import Staging, left_behind
+from kaoka.jobs.verify_exam import read_manifest
 from kaoka.question.facility import told
 from kaoka.question.model import Question
 from kaoka.result.response import CANDIDATE, plain
@@ -93,16 +94,17 @@ def build_exam(
     """
     blueprint, bank, questions, as_of = _read(order)
     before = _before(order, blueprint)
-    formats = tuple(dict.fromkeys((*(before or {}).get("formats", ()), *order.formats)))
-    avoided = sorted({*(before or {}).get("avoided", ()), *_used(order.avoid)})
+    known: Mapping[str, Any] = before or {}
+    formats = tuple(dict.fromkeys((*known.get("formats", ()), *order.formats)))
+    avoided = sorted({*known.get("avoided", ()), *_used(order.avoid)})
     seed = _seed(order, before)
     planned = _plan(order, before, formats)
     head = _head(blueprint, bank, seed, as_of, formats)
     head["blueprint"] = _text(order.blueprint)
     head["avoided"] = avoided
-    head["facility"] = (before or {}).get("facility", told(questions))
+    head["facility"] = known.get("facility", told(questions))
     head["people"] = {one.name: one.person for one in planned if one.person}
-    head["swaps"] = (before or {}).get("swaps", [])
+    head["swaps"] = known.get("swaps", [])
     usable = usable_of(head, questions)
     if "pdf" in formats:
         drawn = (question for question, _ in eligible(blueprint, usable))
@@ -112,41 +114,45 @@ def build_exam(
         stems = {question.id: question.stem for question in questions}
         swaps = tuple(Swap(**one) for one in head["swaps"])
         job = Job(blueprint, usable, stems, seed, bank.lang, formats, str(staging.here), swaps)
-        planned = tuple(_with_kept(planned, before, staging))
         with staging.private(NAME) as file:
             manifest = Writer(file, head)
             with staging.summed(f"{PRIVATE}/key.csv") as key:
                 key(write_csv(COLUMNS, ()))
-                for made in make_all(job, planned, executor, order.workers):
+                kept = _with_kept(planned, before, staging)
+                for made in make_all(job, kept, executor, order.workers):
                     progress(len(codes), len(planned))
                     _refuse_change(before, made)
                     codes.append((made.name, made.code))
                     manifest.form(made.entry)
                     key(write_csv((), made.key).removeprefix(b"\r\n"))
                     staging.made(made)
-            manifest.close(staging.sums)
+            manifest.close(staging.sums())
         staging.publish()
         progress(len(planned), len(planned))
-    new = [name for name, _ in codes if name not in _names(before)]
+    new = [name for name, _ in codes if before is None or name not in before.forms.numbers]
     facts = {"forms": new, "formats": formats, "folder": str(bank.folder.resolve())}
     record(order.out, seed, "build", **facts, **_versions(head))
     return Built(
         folder=order.out,
         codes=tuple(codes),
-        files=tuple(staging.sums),
+        files=tuple(staging.files),
         commitment=hashlib.sha256(seed).hexdigest(),
     )
 
 
 def _with_kept(
-    planned: Iterable[Planned], before: dict[str, Any] | None, staging: Staging
-) -> list[Planned]:
+    planned: Iterable[Planned], before: Manifest | None, staging: Staging
+) -> Iterator[Planned]:
     """Tell each form what was made of it before, here or by a build that was interrupted."""
-    kept = dict(staging.kept)
-    if before is not None:
-        files, folder = before["files"], str(staging.out)
-        kept |= {one["name"]: Kept(folder, one["code"], files) for one in before["forms"]}
-    return [replace(one, kept=kept.get(one.name)) for one in planned]
+    ends = endings(before["formats"]) if before else []
+    for one in planned:
+        number = before.forms.numbers.get(one.name) if before else None
+        if before is None or number is None:
+            yield replace(one, kept=staging.kept(one.name))
+        else:
+            paths = [f"{place}/{one.start}{end}" for place in (PUBLIC, PRIVATE) for end in ends]
+            sums = {path: before.files[path] for path in paths if path in before.files}
+            yield replace(one, kept=Kept(str(staging.out), before.forms.codes[number], sums))
 
 
 def _text(blueprint: Path) -> dict[str, str]:
@@ -162,10 +168,7 @@ def _used(exams: Iterable[Path]) -> set[str]:
     """Return the items that the forms of other exams hold."""
     used = set()
     for folder in exams:
-        path = folder / NAME
-        if not path.is_file():
-            raise ExamError("exam_missing", folder=folder)
-        for form in opened(path.read_bytes(), str(path))["forms"]:
+        for form in read_manifest(folder).forms:
             asked = (one for section in form["sections"] for one in section["questions"])
             used |= {one["item"] for one in asked}
     return used
@@ -202,25 +205,14 @@ def read_candidates(path: Path) -> dict[str, str]:
 _NAME = ("name", "姓名")
 
 
-def _plan(
-    order: Order, before: dict[str, Any] | None, formats: Sequence[str]
-) -> tuple[Planned, ...]:
+def _plan(order: Order, before: Manifest | None, formats: Sequence[str]) -> tuple[Planned, ...]:
     people = read_candidates(order.candidates) if order.candidates else {}
     names = tuple(dict.fromkeys((*_names(before), *(people or letters(order.forms)))))
     starts = file_names(names, endings(formats))
-    earlier = (before or {}).get("people", {})
+    earlier = before["people"] if before else {}
     return tuple(
         Planned(name, starts[name], people.get(name, earlier.get(name, ""))) for name in names
     )
-
-
-def bank_sum(folder: Path) -> str:
-    """Return a digest over the files of a bank, to tell whether it was edited."""
-    total = hashlib.sha256()
-    for path in (folder / "bank.yaml", *sorted((folder / "items").rglob("*.yaml"))):
-        name = path.relative_to(folder).as_posix()
-        total.update(f"{name}\n{sha256(path.read_bytes())}\n".encode())
-    return total.hexdigest()
 
 
 def _read(order: Order) -> tuple[Blueprint, Bank, tuple[Question, ...], date]:
@@ -233,11 +225,11 @@ def _read(order: Order) -> tuple[Blueprint, Bank, tuple[Question, ...], date]:
     return blueprint, bank, questions, as_of
 
 
-def _before(order: Order, blueprint: Blueprint) -> dict[str, Any] | None:
+def _before(order: Order, blueprint: Blueprint) -> Manifest | None:
     """Return the manifest of the exam that is in the folder already, if there is one."""
     path = order.out / NAME
     if path.is_file():
-        before = opened(path.read_bytes(), str(path))
+        before = read_manifest(order.out)
         if before["exam"] != blueprint.id:
             raise ExamError("out_holds_other", folder=order.out, exam=before["exam"])
         return before
@@ -246,7 +238,7 @@ def _before(order: Order, blueprint: Blueprint) -> dict[str, Any] | None:
     return None
 
 
-def _seed(order: Order, before: dict[str, Any] | None) -> bytes:
+def _seed(order: Order, before: Manifest | None) -> bytes:
     if before is None:
         left = left_behind(order.out)
         known = bytes.fromhex(left["seed"]) if left.get("exam") and "seed" in left else None
@@ -257,14 +249,14 @@ def _seed(order: Order, before: dict[str, Any] | None) -> bytes:
     return seed
 
 
-def _names(before: dict[str, Any] | None) -> tuple[str, ...]:
-    return tuple(form["name"] for form in before["forms"]) if before else ()
+def _names(before: Manifest | None) -> tuple[str, ...]:
+    return tuple(before.forms.names) if before else ()
 
 
-def _refuse_change(before: dict[str, Any] | None, made: Made) -> None:
+def _refuse_change(before: Manifest | None, made: Made) -> None:
     """Refuse to replace a form that may be in somebody's hands already."""
-    codes = {form["name"]: form["code"] for form in before["forms"]} if before else {}
-    if codes.get(made.name, made.code) != made.code:
+    number = before.forms.numbers.get(made.name) if before else None
+    if before and number is not None and before.forms.codes[number] != made.code:
         raise ExamError("forms_would_change", form=made.name)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from functools import cached_property
@@ -87,14 +87,15 @@ class Made:
 
 
 def make_all(
-    job: Job, planned: Sequence[Planned], executor: Executor | None, workers: int
+    job: Job, planned: Iterable[Planned], executor: Executor | None, workers: int
 ) -> Iterator[Made]:
     """Yield every form in order; few are under way at a time, so memory stays flat."""
     if executor is None:
         for one in planned:
             yield from make(job, [one])
         return
-    chunks = iter([planned[at : at + _CHUNK] for at in range(0, len(planned), _CHUNK)])
+    rest = iter(planned)
+    chunks = iter(lambda: list(islice(rest, _CHUNK)), [])
     waiting: list[Future[list[Made]]] = [
         executor.submit(make, job, chunk) for chunk in islice(chunks, workers * _AHEAD)
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -132,7 +132,7 @@ def _grade(exam: Path, table: Path, out: Path, bank: str | None) -> Graded:
     )
 
 
-def _known_by(manifest: dict[str, Any]) -> str:
+def _known_by(manifest: Mapping[str, Any]) -> str:
     """Return the exam's id, and the start of the digest by which its seed is known."""
     return f"{manifest['exam']}@{sha256(bytes.fromhex(manifest['seed']))[:8]}"
 

@@ -49,8 +49,10 @@ class Staging:
         self.out = Path(os.path.abspath(out))  # noqa: PTH100  # a link to a folder stays one
         self.head = {name: value for name, value in head.items() if name not in _MAY_DIFFER}
         self.here = _beside(self.out)
-        self.sums: dict[str, str] = {}
-        self.kept: dict[str, Kept] = {}
+        self.files: list[str] = []
+        self._sums: dict[str, str] = {}
+        self._made: list[str] = []
+        self._at: dict[str, int] = {}
 
     def __enter__(self) -> Self:
         self.out.parent.mkdir(parents=True, exist_ok=True)
@@ -65,13 +67,9 @@ class Staging:
         if not locked(self._journal):
             self._journal.close()
             raise ExamError("build_under_way", folder=self.out)
-        lines = self._read()
-        if not lines or lines[0] != json.loads(json.dumps(self.head)):
-            lines = []
+        if not self._goes_on():
             self._empty()
             self._line(self.head)
-        for line in lines[1:]:
-            self.kept[line["name"]] = Kept(str(self.here), line["code"], line["sums"])
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
@@ -79,11 +77,27 @@ class Staging:
         if kind is None or issubclass(kind, Exception):
             shutil.rmtree(self.here, ignore_errors=True)
 
+    def kept(self, name: str) -> Kept | None:
+        """Return what a build that was interrupted had made of a form."""
+        if name not in self._at:
+            return None
+        line = self._noted(name)
+        return Kept(str(self.here), line["code"], line["sums"])
+
     def made(self, made: Made) -> None:
         """Note that a form is whole."""
-        self.sums |= dict(made.sums)
-        if made.name not in self.kept:
-            self._line({"name": made.name, "code": made.code, "sums": dict(made.sums)})
+        line = {"name": made.name, "code": made.code, "sums": dict(made.sums)}
+        if made.name not in self._at or self._noted(made.name) != line:
+            self._at[made.name] = self._journal.seek(0, os.SEEK_END)
+            self._line(line)
+        self._made.append(made.name)
+        self.files.extend(path for path, _ in made.sums)
+
+    def sums(self) -> Iterator[tuple[str, str]]:
+        """Yield path and SHA-256 of each file, form by form as they were made."""
+        for name in self._made:
+            yield from self._noted(name)["sums"].items()
+        yield from self._sums.items()
 
     @contextmanager
     def summed(self, path: str) -> Iterator[Callable[[bytes], object]]:
@@ -96,13 +110,15 @@ class Staging:
 
         with self.private(path) as file:
             yield add
-        self.sums[path] = total.hexdigest()
+        self._sums[path] = total.hexdigest()
+        self.files.append(path)
 
     def write(self, path: str, data: bytes) -> None:
         """Write one private file."""
         with self.private(path) as file:
             file.write(data)
-        self.sums[path] = sha256(data)
+        self._sums[path] = sha256(data)
+        self.files.append(path)
 
     @contextmanager
     def private(self, path: str) -> Iterator[IO[bytes]]:
@@ -116,42 +132,57 @@ class Staging:
         if not self.out.exists():
             self._journal.close()
             (self.here / _JOURNAL).unlink()
-            wanted = {*self.sums, NAME}
-            for path in self._files():
-                if path.relative_to(self.here).as_posix() not in wanted:
-                    path.unlink()
+            wanted = {*self.files, NAME}
+            for name in self._files():
+                if name not in wanted:
+                    (self.here / name).unlink()
             self.here.chmod(stat.S_IMODE((self.here / PUBLIC).stat().st_mode))
             self.here.rename(self.out)
             return
-        for name in (*self.sums, NAME):
+        for name in (*self.files, NAME):
             target = self.out / name
             target.parent.mkdir(mode=0o700 if name.startswith(PRIVATE) else 0o777, exist_ok=True)
             if (self.here / name).exists():
                 (self.here / name).replace(target)
 
-    def _files(self) -> list[Path]:
-        return [path for path in self.here.glob("*/*") if path.is_file()]
+    def _files(self) -> Iterator[str]:
+        for folder in (PUBLIC, PRIVATE):
+            with os.scandir(self.here / folder) as found:
+                yield from (f"{folder}/{one.name}" for one in found if one.is_file())
 
     def _empty(self) -> None:
-        for path in self._files():
-            if path != self.here / _JOURNAL:
-                path.unlink()
+        for name in self._files():
+            if name != _JOURNAL:
+                (self.here / name).unlink()
+        self._at = {}
         self._journal.seek(0)
         self._journal.truncate()
 
-    def _read(self) -> list[Any]:
-        """Return the whole lines of the journal; a torn last one is cut off."""
+    def _goes_on(self) -> bool:
+        """Read where the forms stand in a journal about the same; a torn last line is cut off."""
         self._journal.seek(0)
-        whole, _, _ = self._journal.read().rpartition(b"\n")
+        first, end = True, 0
         try:
-            lines = [json.loads(line) for line in whole.splitlines()]
-        except ValueError:
-            return []
-        self._journal.seek(len(whole) + 1 if whole else 0)
-        self._journal.truncate()
-        return lines
+            for line in iter(self._journal.readline, b""):
+                if not line.endswith(b"\n"):
+                    break
+                value = json.loads(line)
+                if first and value != json.loads(json.dumps(self.head)):
+                    return False
+                if not first:
+                    self._at[value["name"]] = end
+                first, end = False, end + len(line)
+        except (ValueError, KeyError, TypeError):
+            return False
+        self._journal.truncate(end)
+        return not first
+
+    def _noted(self, name: str) -> dict[str, Any]:
+        self._journal.seek(self._at[name])
+        return dict(json.loads(self._journal.readline()))
 
     def _line(self, value: Mapping[str, Any]) -> None:
+        self._journal.seek(0, os.SEEK_END)
         self._journal.write(json.dumps(value, ensure_ascii=False).encode() + b"\n")
         self._journal.flush()
 

@@ -62,7 +62,7 @@ def swap_exam(exam: Path, form: str, number: int, bank: str | None = None) -> Sw
     manifest = read_manifest(exam)
     seed = bytes.fromhex(manifest["seed"])
     find_question(manifest, form, number)
-    entry = next(one for one in manifest["forms"] if one["name"] == form)
+    entry = manifest.forms.named(form) or {}
     plan = blueprint_of(manifest["blueprint"]["text"], str(exam / NAME))
     found, questions = _bank(exam, manifest, seed, bank)
     by_id = {question.id: question for question in questions}
@@ -71,12 +71,12 @@ def swap_exam(exam: Path, form: str, number: int, bank: str | None = None) -> Sw
     plain = {name: value for name, value in entry.items() if name != "code"}
     before = form_of(plain, plan, by_id, number)
     gone = {one["old"] for one in manifest["swaps"] if one["form"] == form}
-    others = [_items(one) for one in manifest["forms"] if one is not entry]
+    others = [_items(one) for one in manifest.forms if one["name"] != form]
     new = next_question(drawing, before, number, gone, others)
     _, old = locate(before, number)
     swap = Swap(form, old.number, old.question.id, new.id)
     after = swapped(plan, before, swap, new, ranker(seed, plan.id, form))
-    names = [one["name"] for one in manifest["forms"]]
+    names = manifest.forms.names
     ends = endings(manifest["formats"])
     person = manifest["people"].get(form, "")
     planned = Planned(form, file_names(names, ends)[form], person)
@@ -89,7 +89,7 @@ def swap_exam(exam: Path, form: str, number: int, bank: str | None = None) -> Sw
         made = print_form(job, after, planned)
         staging.made(made)
         staging.write(_KEY, _key(exam, made))
-        staging.write(NAME, _manifest(manifest, made, swap, staging.sums))
+        staging.write(NAME, _manifest(manifest, made, swap, dict(staging.sums())))
         staging.publish()
     facts = {**asdict(swap), "code": made.code, "bank": {"id": found.id}}
     record(exam, seed, "swap", **facts)

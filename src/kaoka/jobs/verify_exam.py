@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from yaml import MappingNode
 
 from kaoka.bank.source import read
 from kaoka.errors import BankError, ExamError, Problem
 from kaoka.exam.check import code_of
-from kaoka.exam.manifest import NAME, opened, sha256
-from kaoka.jobs.build_exam import bank_sum
+from kaoka.exam.manifest import NAME, Manifest, sha256
+from kaoka.jobs.bank import bank_sum
 from kaoka.jobs.find_bank import find_bank
 from kaoka.jobs.record_exam import RECORD, recorded
 
@@ -53,12 +53,13 @@ def verify_exam(target: Path, bank: str | None = None) -> Verdict:
     manifest = read_manifest(folder)
     if target.is_dir():
         problems = (*_codes(manifest, folder), *_files(manifest, folder))
-        return _verdict(manifest, len(manifest["files"]), problems, _bank_notes(manifest, bank))
+        count = sum(1 for _ in manifest.each_file())
+        return _verdict(manifest, count, problems, _bank_notes(manifest, bank))
     name = target.resolve().relative_to(folder).as_posix()
     return _verdict(manifest, 1, tuple(_paper(manifest, target, name)), ())
 
 
-def read_manifest(folder: Path) -> dict[str, Any]:
+def read_manifest(folder: Path) -> Manifest:
     """Return the manifest of an exam's folder.
 
     Raises:
@@ -67,11 +68,11 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     path = folder / NAME
     if not path.is_file():
         raise ExamError("exam_missing", folder=folder)
-    return opened(path.read_bytes(), str(path))
+    return Manifest(lambda: path.open("rb"), str(path))
 
 
 def _verdict(
-    manifest: dict[str, Any],
+    manifest: Manifest,
     checked: int,
     problems: tuple[Problem, ...],
     notes: tuple[Problem, ...],
@@ -79,7 +80,7 @@ def _verdict(
     return Verdict(manifest["exam"], manifest["title"], checked, problems, notes)
 
 
-def _codes(manifest: dict[str, Any], folder: Path) -> Iterator[Problem]:
+def _codes(manifest: Manifest, folder: Path) -> Iterator[Problem]:
     seed = bytes.fromhex(manifest["seed"])
     recorded(folder, seed)
     for form in manifest["forms"]:
@@ -88,30 +89,41 @@ def _codes(manifest: dict[str, Any], folder: Path) -> Iterator[Problem]:
             yield Problem("code_wrong", str(folder / NAME), values={"form": form["name"]})
 
 
-def _files(manifest: dict[str, Any], folder: Path) -> Iterator[Problem]:
-    for name, expected in manifest["files"].items():
+def _files(manifest: Manifest, folder: Path) -> Iterator[Problem]:
+    known = set(_LATER)
+    for name, expected in manifest.each_file():
+        known.add(name)
         path = folder / name
         if not path.is_file():
             yield Problem("file_missing", str(path))
         elif sha256(path.read_bytes()) != expected:
             yield Problem("file_changed", str(path))
-    known = {*manifest["files"], *_LATER}
-    for name in _OURS:
-        for path in sorted((folder / name).rglob("*")):
-            if path.is_file() and path.relative_to(folder).as_posix() not in known:
-                yield Problem("file_unknown", str(path))
+    for path in sorted(path for name in _OURS for path in _beside(folder, name, known)):
+        yield Problem("file_unknown", str(path))
 
 
-def _paper(manifest: dict[str, Any], path: Path, name: str) -> Iterator[Problem]:
+def _beside(folder: Path, below: str, known: Container[str]) -> Iterator[Path]:
+    """Yield the files below a folder that are not known."""
+    with os.scandir(folder / below) as found:
+        for one in found:
+            name = f"{below}/{one.name}"
+            if one.is_dir(follow_symlinks=False):
+                yield from _beside(folder, name, known)
+            elif name not in known:
+                yield folder / name
+
+
+def _paper(manifest: Manifest, path: Path, name: str) -> Iterator[Problem]:
     found = sha256(path.read_bytes())
-    if name in manifest["files"]:
-        if manifest["files"][name] != found:
+    expected = next((sum_ for path, sum_ in manifest.each_file() if path == name), None)
+    if expected is not None:
+        if expected != found:
             yield Problem("file_changed", str(path))
     elif name not in _LATER:
         yield Problem("file_unknown", str(path))
 
 
-def _bank_notes(manifest: dict[str, Any], where: str | None) -> tuple[Problem, ...]:
+def _bank_notes(manifest: Manifest, where: str | None) -> tuple[Problem, ...]:
     used = manifest["bank"]
     try:
         folder = find_bank(where)

@@ -10,6 +10,7 @@ from typing import Any
 from kaoka.bank.bank import Bank
 from kaoka.errors import BankError, ExamError
 from kaoka.exam.form import LETTERS
+from kaoka.exam.manifest import Manifest
 from kaoka.exam.rank import ranker
 from kaoka.jobs.bank import open_bank
 from kaoka.jobs.verify_exam import read_manifest
@@ -44,14 +45,14 @@ def why(exam: Path, form: str, number: int, bank: str | None = None) -> list[tup
 
 
 def find_question(
-    manifest: dict[str, Any], name: str, number: int
+    manifest: Manifest, name: str, number: int
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the question with that number, and the part of it when it is a case.
 
     Raises:
         ExamError: there is no such form (`row_form_unknown`) or number (`number_unknown`).
     """
-    form = next((form for form in manifest["forms"] if form["name"] == name), None)
+    form = manifest.forms.named(name)
     if form is None:
         raise ExamError("row_form_unknown", form=name)
     for section in form["sections"]:
@@ -63,7 +64,7 @@ def find_question(
 
 
 def _look_up(
-    where: str | None, manifest: dict[str, Any], id_: str
+    where: str | None, manifest: Manifest, id_: str
 ) -> tuple[Bank | None, Question | None]:
     try:
         bank, questions = open_bank(where, date.fromisoformat(manifest["as_of"]))
@@ -74,9 +75,7 @@ def _look_up(
     return bank, next((one for one in questions if one.id == id_), None)
 
 
-def _question(
-    asked: dict[str, Any], part: dict[str, Any], manifest: dict[str, Any], form: str
-) -> Told:
+def _question(asked: dict[str, Any], part: dict[str, Any], manifest: Manifest, form: str) -> Told:
     rank = ranker(bytes.fromhex(manifest["seed"]), manifest["exam"], form)
     yield _("Question"), asked["question"]
     yield _("Stem"), part["stem"]
