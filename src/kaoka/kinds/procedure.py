@@ -10,7 +10,7 @@ from pydantic import Field
 
 from kaoka.bank.item import Item, Slug, Strict, Text, Texts
 from kaoka.question.distract import FEWEST, Candidate
-from kaoka.question.draft import KEYS_SHOWN, draft, multiple, quoted, single, worded
+from kaoka.question.draft import KEYS_SHOWN, by_source, draft, multiple, quoted, single, worded
 from kaoka.question.model import BLANK, Question
 from kaoka.question.siblings import Siblings
 from kaoka.text import digest, shares_word
@@ -132,7 +132,8 @@ def _limits(item: Model, near: Siblings) -> Iterator[Question]:
 def _belongs(item: Model, near: Siblings) -> Iterator[Question]:
     names = [step.name for step in item.steps]
     foreign = [Candidate(name) for name in item.foreign]
-    stem = f"下列哪些属于{_uncounted(item.name)}？"
+    whose = "" if "《" in item.name else by_source(item, near)
+    stem = f"{whose}下列哪些属于{_uncounted(item.name)}？"
     told = _told(item) if len(names) > KEYS_SHOWN else _why(item)
     yield from multiple(item, near, "members", stem, names, foreign, explanation=told)
 
