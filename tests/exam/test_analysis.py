@@ -63,7 +63,7 @@ def graded(rows: list[Row]) -> list[Batch]:
     ]
     batches, rejected = score_all(found, COLUMNS, MARKERS)
     assert rejected == []
-    return batches
+    return list(batches)
 
 
 class Peer:

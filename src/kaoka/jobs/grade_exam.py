@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 from kaoka.errors import ExamError, Problem
-from kaoka.exam.manifest import sha256
+from kaoka.exam.manifest import Forms, sha256
 from kaoka.formats.table.csv import write_csv
 from kaoka.formats.table.read import read_table
 from kaoka.jobs.collector import no_cyclic_gc
@@ -20,11 +20,12 @@ from kaoka.jobs.rekey_exam import rekeyed_of
 from kaoka.jobs.verify_exam import read_manifest
 from kaoka.jobs.void_exam import voided
 from kaoka.lang import say
-from kaoka.result.analysis import FormStats, ItemStats, forms, items
+from kaoka.result.analysis import Analysis, FormStats, ItemStats
+from kaoka.result.mark import numbered
 from kaoka.result.names import settled
 from kaoka.result.report import report
 from kaoka.result.response import Rejected, columns, responses
-from kaoka.result.score import Score, marker, score_all
+from kaoka.result.score import Marker, Score, marker, score_all
 
 RESULTS = ("candidate", "form", "points", "max", "percent", "passed", "veto")
 REJECTED = ("row", "candidate", "reason")
@@ -81,28 +82,38 @@ def grade_exam(exam: Path, table: Path, out: Path, bank: str | None = None) -> G
 def _grade(exam: Path, table: Path, out: Path, bank: str | None) -> Graded:
     manifest = read_manifest(exam)
     passing = Fraction(manifest["pass"])
-    markers = {form["name"]: marker(form, passing) for form in manifest["forms"]}
     decided, rekeyed = voided(exam), rekeyed_of(exam)
-    known = {entry.number for one in markers.values() for entry in one.entries}
+    known = {asked["number"] for form in manifest.forms for asked in numbered(form)}
     rows = read_table(table)
     head, found = columns(rows, known)
     if not found.numbers:
         raise ExamError("responses_no_answers")
     written = list(responses(rows, head, found))
-    given = list(settled(written, markers))
+    given = list(settled(written, manifest.forms.names))
+    markers = _Markers(manifest.forms, partial(marker, passing=passing))
     changes: list[tuple[str | float, ...]] = []
-    batches, rejected = score_all(given, found, markers)
+    as_made: list[Score] = []
     if decided or rekeyed:
+        batches, _ = score_all(given, found, markers)
         as_made = [score for batch in batches for score in batch.scores]
-        markers = {f["name"]: marker(f, passing, decided, rekeyed) for f in manifest["forms"]}
-        batches, rejected = score_all(given, found, markers)
-        changes = list(_changes(as_made, [s for batch in batches for s in batch.scores]))
-    scores = sorted((s for batch in batches for s in batch.scores), key=lambda one: one.row)
+        now = partial(marker, passing=passing, voided=decided, changed=rekeyed)
+        markers = _Markers(manifest.forms, now)
+    batches, rejected = score_all(given, found, markers)
+    analysis = Analysis()
+    scores: list[Score] = []
+    for batch in batches:
+        analysis.add(batch)
+        scores.extend(batch.scores)
+        rejected.extend(batch.refused)
+    scores.sort(key=lambda one: one.row)
+    rejected.sort(key=lambda one: one.row)
+    if decided or rekeyed:
+        changes = list(_changes(as_made, scores))
     tables: dict[str, tuple[Sequence[str], Iterable[Sequence[str | float]]]] = {
         "results.csv": (RESULTS, map(_result, scores)),
         "rejected.csv": (REJECTED, map(_rejected, rejected)),
     }
-    stats, of_forms = items(batches), forms(batches)
+    stats, of_forms = analysis.items(), analysis.forms
     tables |= {
         "items.csv": (ITEMS, map(_item, stats)),
         "options.csv": (OPTIONS, _options(stats)),
@@ -130,6 +141,28 @@ def _grade(exam: Path, table: Path, out: Path, bank: str | None) -> Graded:
             if old.candidate != new.candidate
         ),
     )
+
+
+class _Markers(Mapping[str, Marker]):
+    """The markers of all forms, each made when it is asked for."""
+
+    def __init__(self, forms: Forms, make: Callable[[dict[str, Any]], Marker]) -> None:
+        self._forms, self._make = forms, make
+
+    def __getitem__(self, name: str) -> Marker:
+        form = self._forms.named(name)
+        if form is None:
+            raise KeyError(name)
+        return self._make(form)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._forms.numbers
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._forms.names)
+
+    def __len__(self) -> int:
+        return len(self._forms)
 
 
 def _known_by(manifest: Mapping[str, Any]) -> str:

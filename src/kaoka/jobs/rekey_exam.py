@@ -38,10 +38,10 @@ def rekey(exam: Path, form: str, number: int, answer: str, *, instead: bool = Fa
         ExamError: there is no such exam, form or number, or that is no answer to it.
     """
     manifest = read_manifest(exam)
-    by_form = {one["name"]: entries(one) for one in manifest["forms"]}
-    if form not in by_form:
+    named = manifest.forms.named(form)
+    if named is None:
         raise ExamError("row_form_unknown", form=form)
-    entry = next((one for one in by_form[form] if one.number == number), None)
+    entry = next((one for one in entries(named) if one.number == number), None)
     if entry is None:
         raise ExamError("number_unknown", form=form, number=number)
     texts = answer_of(entry, answer)
@@ -58,9 +58,9 @@ def rekey(exam: Path, form: str, number: int, answer: str, *, instead: bool = Fa
     seed = bytes.fromhex(manifest["seed"])
     record(exam, seed, "rekey", question=entry.question, answer=list(texts), instead=instead)
     held = [
-        (name, one)
-        for name, found in by_form.items()
-        for one in found
+        (whole["name"], one)
+        for whole in manifest.forms
+        for one in entries(whole)
         if one.question == entry.question
     ]
     return Rekeyed(

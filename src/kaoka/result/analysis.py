@@ -103,16 +103,33 @@ class _Tally:
     right: set[str] = field(default_factory=set)
 
 
+class Analysis:
+    """What is counted of batches, added one after the other; none of them is kept."""
+
+    def __init__(self) -> None:
+        self.forms: list[FormStats] = []
+        self._tallies: dict[str, _Tally] = {}
+
+    def add(self, batch: Batch) -> None:
+        """Count the answers of one form."""
+        if batch.scores:
+            self.forms.append(_form(batch))
+        for column in batch.columns:
+            if not column.entry.voided:
+                tally = self._tallies.setdefault(column.entry.question, _Tally(column.entry))
+                _count(batch, column, tally)
+
+    def items(self) -> list[ItemStats]:
+        """Return the figures of each question, by id."""
+        return [_stats(tally) for _, tally in sorted(self._tallies.items()) if tally.scores]
+
+
 def items(batches: Iterable[Batch]) -> list[ItemStats]:
     """Return the figures of each question, by id."""
-    tallies: dict[str, _Tally] = {}
+    analysis = Analysis()
     for batch in batches:
-        for column in batch.columns:
-            if column.entry.voided:
-                continue
-            tally = tallies.setdefault(column.entry.question, _Tally(column.entry))
-            _count(batch, column, tally)
-    return [_stats(tally) for _, tally in sorted(tallies.items()) if tally.scores]
+        analysis.add(batch)
+    return analysis.items()
 
 
 def forms(batches: Iterable[Batch]) -> list[FormStats]:

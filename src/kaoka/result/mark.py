@@ -12,7 +12,7 @@ A short answer is marked by a person: its cell holds the points given.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -83,11 +83,16 @@ def entries(
     """
     return [
         _entry(part, voided=part["question"] in voided)
-        for section in form["sections"]
-        for asked in section["questions"]
-        for part in asked.get("parts") or (asked,)
+        for part in numbered(form)
         if voided.get(part["question"]) != "drop"
     ]
+
+
+def numbered(form: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the numbered questions of a form as the manifest holds them."""
+    for section in form["sections"]:
+        for asked in section["questions"]:
+            yield from asked.get("parts") or (asked,)
 
 
 def mark(entry: Entry, cell: str) -> Marked:

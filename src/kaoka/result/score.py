@@ -79,12 +79,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Everything marked of one form: candidates in the order of rows, answers by column."""
+    """Everything marked of one form: candidates in the order of rows, answers by column.
+
+    `refused` are the rows of the form that could not be marked.
+    """
 
     marker: Marker
     columns: tuple[Column, ...]
     totals: list[int]
     scores: list[Score]
+    refused: tuple[Rejected, ...] = ()
 
 
 def marker(
@@ -112,11 +116,13 @@ def marker(
 
 def score_all(
     found: Iterable[Response | Rejected], columns: Columns, markers: Mapping[str, Marker]
-) -> tuple[list[Batch], list[Rejected]]:
+) -> tuple[Iterator[Batch], list[Rejected]]:
     """Score every response, form by form; set aside by row what cannot be marked.
 
-    Set aside are unknown forms, cells that cannot be an answer or answer a question that
-    the form does not have, and every row of a candidate who appears twice.
+    Set aside are unknown forms and every row of a candidate who appears twice; and, with
+    its batch, a row with cells that cannot be an answer or answer a question that the form
+    does not have. A form is marked when its batch is asked for, so that one marker at a
+    time is needed.
     """
     by_form: dict[str, list[Response]] = {}
     rejected: list[Rejected] = []
@@ -137,17 +143,11 @@ def score_all(
             rejected.append(Rejected(one.row, one.candidate, "row_form_unknown", values))
         else:
             by_form.setdefault(one.form, []).append(one)
-    batches = []
-    for name in sorted(by_form):
-        batch, refused = _batch(markers[name], by_form[name], columns)
-        batches.append(batch)
-        rejected.extend(refused)
-    return batches, sorted(rejected, key=lambda one: one.row)
+    batches = (_batch(markers[name], by_form[name], columns) for name in sorted(by_form))
+    return batches, rejected
 
 
-def _batch(
-    marker: Marker, responses: Sequence[Response], columns: Columns
-) -> tuple[Batch, list[Rejected]]:
+def _batch(marker: Marker, responses: Sequence[Response], columns: Columns) -> Batch:
     rows = [response.cells for response in responses]
     cells = [_cells(rows, columns, entry) for entry in marker.entries]
     tables = list(map(_table, repeat(marker), marker.entries, cells))
@@ -167,7 +167,7 @@ def _batch(
         made.append(Column(entry, column, units, table.chosen))
     totals = list(map(sum, zip(*(column.units for column in made), strict=True))) if kept else []
     scores = list(_scores(marker, kept, totals, made))
-    return Batch(marker, tuple(made), totals, scores), list(refused.values())
+    return Batch(marker, tuple(made), totals, scores, tuple(refused.values()))
 
 
 def _beyond(
