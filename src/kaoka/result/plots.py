@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from kaoka.result.analysis import ItemStats
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 _WIDTH = 7.0
@@ -53,7 +54,7 @@ def available() -> bool:
     return True
 
 
-def histogram(percents: Iterable[float], passing: float, words: Mapping[str, str]) -> str:
+def histogram(counts: Sequence[int], passing: float, words: Mapping[str, str]) -> str:
     """Draw how many candidates lie in each twentieth of the range, and the pass mark."""
     from matplotlib.ticker import MaxNLocator
 
@@ -61,9 +62,6 @@ def histogram(percents: Iterable[float], passing: float, words: Mapping[str, str
         axes = figure.add_subplot()
         axes.grid(axis="y", color="#dddddd", linewidth=0.6)
         axes.set_axisbelow(True)
-        counts = [0] * 20
-        for percent in percents:
-            counts[min(int(percent // 5), 19)] += 1
         bars = axes.bar([5 * n + 2.5 for n in range(20)], counts, width=4.6, color=_FILL)
         axes.bar_label(bars, [str(n) if n else "" for n in counts], fontsize=7, color=_INK)
         axes.axvline(passing, color=_ALERT, linewidth=1.4)
@@ -124,40 +122,68 @@ def drawn_curves(items: Iterable[ItemStats]) -> list[tuple[int, ItemStats]]:
 def curves(items: Sequence[tuple[int, ItemStats]], words: Mapping[str, str]) -> str:
     """Draw, for each question, the share of each option by fifths of the candidates.
 
-    The right options are bold; numbers are those of options.csv.
+    The right options are bold; numbers are those of options.csv. All panels share one pair
+    of axes, whose unit is the inch: matplotlib takes long over axes, not over lines.
     """
-    rows = -(-len(items) // _ACROSS)
-    height = 1.45 * rows + 0.45
-    margins = {"left": 0.07, "right": 0.97, "bottom": 0.45 / height, "top": 1 - 0.2 / height}
-    with _figure("c", height, wspace=0.32, hspace=0.42, **margins) as (figure, done):
-        for place, (n, one) in enumerate(items, 1):
-            axes = figure.add_subplot(rows, _ACROSS, place)
-            colour = _ALERT if one.flag else _INK
-            axes.set_title(f"{n}", fontsize=8, color=colour, loc="left", pad=3)
-            ends: list[float] = []
-            for number, option in enumerate(one.options, 1):
-                style: dict[str, Any] = (
-                    {"color": _INK, "linewidth": 2.0}
-                    if option.right
-                    else {"color": "#5b7fa6", "linewidth": 1.0, "linestyle": _DASHES[number % 3]}
-                )
-                axes.plot(range(1, 6), option.curve, **style)
-                axes.annotate(
-                    str(number),
-                    (5, _apart(option.curve[-1], ends)),
-                    (4, -2.5),
-                    textcoords="offset points",
-                    fontsize=7,
-                    annotation_clip=False,
-                    fontweight="bold" if option.right else "normal",
-                )
-            axes.set_xlim(0.8, 5.1)
-            axes.set_ylim(-0.03, 1.03)
-            axes.set_xticks(range(1, 6))
-            axes.set_yticks([0, 0.5, 1], ["0", "50%", "100%"] if place % _ACROSS == 1 else [])
-            axes.tick_params(labelsize=7, length=2)
-        figure.supxlabel(words["fifths"], fontsize=8, y=0.06 / height, color=_INK)
+    height = _PITCH[1] * -(-len(items) // _ACROSS) + 0.45
+    with _figure("c", height) as (figure, done):
+        axes = figure.add_axes((0, 0, 1, 1))
+        axes.set_axis_off()
+        axes.set_xlim(0, _WIDTH)
+        axes.set_ylim(0, height)
+        for place, (n, one) in enumerate(items):
+            row, column = divmod(place, _ACROSS)
+            left = 0.49 + _PITCH[0] * column
+            _panel(axes, n, one, (left, height - 1.2 - _PITCH[1] * row), first=not column)
+        axes.text(_WIDTH / 2, 0.06, words["fifths"], color=_INK, ha="center", va="bottom")
     return done[0]
+
+
+_PANEL = (1.27, 1.0)
+_PITCH = (1.676, 1.45)
+"""Width and height of a panel, and from one panel to the next, in inches."""
+
+
+def _panel(axes: Axes, n: int, one: ItemStats, corner: tuple[float, float], *, first: bool) -> None:
+    """Draw one question with its lower left corner there; `first` in its row."""
+    from matplotlib.collections import LineCollection
+
+    left, low = corner
+    width, tall = _PANEL
+
+    def x(fifth: float) -> float:
+        return left + width * (fifth - 0.8) / 4.3
+
+    def y(share: float) -> float:
+        return low + tall * (share + 0.03) / 1.06
+
+    frame: list[list[tuple[float, float]]] = [
+        [(left, low + tall), (left, low), (left + width, low)]
+    ]
+    colour = _ALERT if one.flag else _INK
+    axes.text(left, low + tall + 0.04, str(n), color=colour, va="bottom")
+    small: dict[str, Any] = {"fontsize": 7, "color": _INK}
+    for fifth in range(1, 6):
+        frame.append([(x(fifth), low), (x(fifth), low - 0.03)])
+        axes.text(x(fifth), low - 0.06, str(fifth), ha="center", va="top", **small)
+    for share, name in ((0, "0"), (0.5, "50%"), (1, "100%")):
+        frame.append([(left, y(share)), (left - 0.03, y(share))])
+        if first:
+            axes.text(left - 0.06, y(share), name, ha="right", va="center", **small)
+    axes.add_collection(LineCollection(frame, colors=_LINE, linewidths=0.8), autolim=False)
+    ends: list[float] = []
+    for number, option in enumerate(one.options, 1):
+        style: dict[str, Any] = (
+            {"color": _INK, "linewidth": 2.0}
+            if option.right
+            else {"color": "#5b7fa6", "linewidth": 1.0, "linestyle": _DASHES[number % 3]}
+        )
+        axes.plot(
+            [x(fifth) for fifth in range(1, 6)], [y(share) for share in option.curve], **style
+        )
+        weight = "bold" if option.right else "normal"
+        at = y(_apart(option.curve[-1], ends))
+        axes.text(x(5) + 0.06, at, str(number), va="center", fontweight=weight, **small)
 
 
 _DASHES: tuple[Any, ...] = ("-", (0, (4, 2)), (0, (1, 1.5)))

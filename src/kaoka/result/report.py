@@ -143,9 +143,24 @@ def _hardest_first(items: Iterable[ItemStats]) -> list[ItemStats]:
 
 
 def _scores(scores: Sequence[Score], passing: float, words: Mapping[str, str]) -> str:
-    if plots.available():
-        return plots.histogram((float(score.percent) for score in scores), passing, words)
-    return _histogram(scores, passing)
+    counts = _twentieths(scores)
+    return (
+        plots.histogram(counts, passing, words)
+        if plots.available()
+        else _histogram(counts, passing)
+    )
+
+
+def _twentieths(scores: Sequence[Score]) -> list[int]:
+    """Return how many candidates lie in each twentieth of the range.
+
+    Candidates of one total share one percentage, so that each is looked at once.
+    """
+    percents = {id(score.percent): score.percent for score in scores}
+    bins: Counter[int] = Counter()
+    for known, count in Counter(id(score.percent) for score in scores).items():
+        bins[min(int(percents[known] // 5), 19)] += count
+    return [bins[place] for place in range(20)]
 
 
 def _drawn(items: Sequence[ItemStats], words: Mapping[str, str]) -> Iterator[str]:
@@ -162,10 +177,9 @@ def _drawn(items: Sequence[ItemStats], words: Mapping[str, str]) -> Iterator[str
         yield plots.curves(shown, words)
 
 
-def _histogram(scores: Sequence[Score], passing: float) -> str:
+def _histogram(bins: Sequence[int], passing: float) -> str:
     """Draw how many candidates lie in each twentieth of the range."""
-    bins = Counter(min(int(score.percent // 5), 19) for score in scores)
-    most = max(bins.values(), default=1)
+    most = max(1, *bins)
     bars = []
     for place in range(20):
         height = 100 * bins[place] / most
