@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 from fractions import Fraction
 from typing import Any
 
@@ -17,9 +17,10 @@ from kaoka.exam.assemble import assemble
 from kaoka.exam.form import LETTERS
 from kaoka.exam.manifest import form_entry
 from kaoka.result.analysis import FormStats, ItemStats, forms, items
+from kaoka.result.bytotal import by_total
 from kaoka.result.mark import mark
 from kaoka.result.response import Columns, Response
-from kaoka.result.score import Batch, Marker, marker, score_all
+from kaoka.result.score import Batch, Column, Marker, marker, score_all
 
 TYPES = ("single", "multiple", "true_false", "ordering", "numeric")
 
@@ -181,6 +182,14 @@ def test_the_order_of_rows_cannot_matter(count: int, chance: random.Random, seed
     other = chance.sample(given_, count)
     assert items(graded(given_)) == items(graded(other))
     assert forms(graded(given_)) == forms(graded(other))
+
+
+@given(st.lists(st.tuples(st.sampled_from("AB"), st.integers(0, 2)), max_size=200))
+def test_cells_are_counted_with_their_totals(rows: list[tuple[str, int]]) -> None:
+    """Searched or counted pair by pair, the counts are those of the rows."""
+    cells, totals = [cell for cell, _ in rows], [total for _, total in rows]
+    column = Column(MARKERS["A"].entries[0], cells, [], {}, dict.fromkeys(cells, ""))
+    assert dict(by_total(totals).pairs(column)) == Counter(rows)
 
 
 def test_a_tie_across_the_border_counts_by_fractions() -> None:

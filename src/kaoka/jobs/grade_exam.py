@@ -110,7 +110,7 @@ def _grade(exam: Path, table: Path, out: Path, bank: str | None) -> Graded:
     if decided or rekeyed:
         changes = list(_changes(as_made, scores))
     tables: dict[str, tuple[Sequence[str], Iterable[Sequence[str | float]]]] = {
-        "results.csv": (RESULTS, map(_result, scores)),
+        "results.csv": (RESULTS, _results(scores)),
         "rejected.csv": (REJECTED, map(_rejected, rejected)),
     }
     stats, of_forms = analysis.items(), analysis.forms
@@ -195,14 +195,15 @@ def _outcome(score: Score) -> tuple[str, str, str]:
     return points, most, str(score.passed).lower()
 
 
-def _result(score: Score) -> tuple[str, ...]:
-    return (
-        score.candidate,
-        score.form,
-        *_figures(score.points, score.most),
-        str(score.passed).lower(),
-        str(score.veto).lower(),
-    )
+def _results(scores: Iterable[Score]) -> Iterator[tuple[str, ...]]:
+    """Yield the rows of results.csv; an amount that many scores share is written out once."""
+    known: dict[tuple[int, int], tuple[str, str, str]] = {}
+    for score in scores:
+        amounts = id(score.points), id(score.most)
+        if amounts not in known:
+            known[amounts] = _figures(score.points, score.most)
+        passed, veto = str(score.passed).lower(), str(score.veto).lower()
+        yield score.candidate, score.form, *known[amounts], passed, veto
 
 
 @lru_cache(maxsize=4_096)

@@ -18,6 +18,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kaoka.exam.form import LETTERS
+from kaoka.result.bytotal import ByTotal, by_total
 from kaoka.result.mark import Entry
 from kaoka.result.score import Batch, Column
 
@@ -28,6 +29,8 @@ _ENOUGH = 20
 
 _ERRORS = 2.0
 """How many standard errors a flag is away from chance."""
+
+_FEW = 4
 
 _LETTERED = frozenset(("single", "multiple", "true_false"))
 
@@ -112,12 +115,14 @@ class Analysis:
 
     def add(self, batch: Batch) -> None:
         """Count the answers of one form."""
-        if batch.scores:
-            self.forms.append(_form(batch))
+        if not batch.scores:
+            return
+        self.forms.append(_form(batch))
+        ordered = by_total(batch.totals)
         for column in batch.columns:
             if not column.entry.voided:
                 tally = self._tallies.setdefault(column.entry.question, _Tally(column.entry))
-                _count(batch, column, tally)
+                _count(batch, column, ordered, tally)
 
     def items(self) -> list[ItemStats]:
         """Return the figures of each question, by id."""
@@ -137,13 +142,12 @@ def forms(batches: Iterable[Batch]) -> list[FormStats]:
     return [_form(batch) for batch in batches if batch.scores]
 
 
-def _count(batch: Batch, column: Column, tally: _Tally) -> None:
+def _count(batch: Batch, column: Column, ordered: ByTotal, tally: _Tally) -> None:
     entry, unit = column.entry, float(batch.marker.unit)
     lettered = entry.type in _LETTERED
-    worth = dict(zip(column.cells, column.units, strict=True))
     tally.forms.append(batch.marker.name)
-    for (cell, total), n in Counter(zip(column.cells, batch.totals, strict=True)).items():
-        units = worth[cell]
+    for (cell, total), n in ordered.pairs(column):
+        units = column.worth[cell]
         rest = (total - units) * unit
         tally.scores[units * unit, rest] += n
         if lettered:
@@ -271,7 +275,7 @@ def _form(batch: Batch) -> FormStats:
     n, k = len(batch.totals), len(batch.columns)
     unit = float(batch.marker.unit)
     variance = _variance(Counter(batch.totals)) * unit**2
-    each = math.fsum(_variance(Counter(column.units)) * unit**2 for column in batch.columns)
+    each = math.fsum(_variance(_counted(column)) * unit**2 for column in batch.columns)
     alpha = k / (k - 1) * (1 - each / variance) if variance and k > 1 else None
     sem = None if alpha is None else math.sqrt(variance * max(0.0, 1 - alpha))
     border = float(batch.marker.passing * batch.marker.most / 100)
@@ -287,6 +291,14 @@ def _form(batch: Batch) -> FormStats:
         sem=sem,
         near=near,
     )
+
+
+def _counted(column: Column) -> Mapping[int, int]:
+    """Return how often each number of units was earned."""
+    earned = set(column.worth.values())
+    if len(earned) > _FEW:
+        return Counter(column.units)
+    return {units: column.units.count(units) for units in earned}
 
 
 def _variance(values: Mapping[int, int]) -> float:

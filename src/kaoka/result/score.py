@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import repeat
-from operator import itemgetter
+from operator import add, itemgetter
 from types import MappingProxyType
 from typing import Any
 
@@ -68,12 +68,14 @@ class Marker:
 class Column:
     """The answers of all candidates to one question of a form, and what they are worth.
 
-    `chosen` says for each cell that stands in the column what was chosen in it.
+    For each cell that stands in the column, `worth` says how many units it earns, and
+    `chosen` what was chosen in it.
     """
 
     entry: Entry
     cells: list[str]
     units: list[int]
+    worth: Mapping[str, int]
     chosen: Mapping[str, str]
 
 
@@ -164,8 +166,10 @@ def _batch(marker: Marker, responses: Sequence[Response], columns: Columns) -> B
         if refused:
             column = [cell for place, cell in enumerate(column) if place not in refused]  # noqa: PLW2901
         units = list(map(table.units.__getitem__, column))
-        made.append(Column(entry, column, units, table.chosen))
-    totals = list(map(sum, zip(*(column.units for column in made), strict=True))) if kept else []
+        made.append(Column(entry, column, units, table.units, table.chosen))
+    totals = [0] * len(kept)
+    for marked in made:
+        totals = list(map(add, totals, marked.units))
     scores = list(_scores(marker, kept, totals, made))
     return Batch(marker, tuple(made), totals, scores, tuple(refused.values()))
 
