@@ -5,11 +5,12 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from exam.hands import AS_OF, SEED, write_exam
+from exam.hands import AS_OF, BLUEPRINT, SEED, write_exam
 from kaoka.errors import ExamError
 from kaoka.jobs.build_exam import Built, Order, Progress, build_exam
 from kaoka.jobs.staging import Staging, left_behind
@@ -146,6 +147,47 @@ def test_candidates_who_came_late_are_all_that_is_made(tmp_path: Path) -> None:
     assert {name for name in after if after[name] != before.get(name)} == {
         f"{name}{end}.html" for name in ("LATE", "LATER") for end in ("", "-sheet")
     }
+    assert verify_exam(tmp_path / "out", str(tmp_path / "bank")).problems == ()
+
+
+def test_files_of_candidates_who_stay_away_are_not_published(tmp_path: Path) -> None:
+    people = order(tmp_path)
+    with pytest.raises(KeyboardInterrupt):
+        build_exam(people, stop_after(10))
+    assert (tmp_path / ".out.partial/papers/C003.html").is_file()
+    assert people.candidates is not None
+    people.candidates.write_text("candidate,name\nC000,\nC001,\nC020,\n", "utf-8")
+    build_exam(people)
+    papers = {path.name for path in (tmp_path / "out/papers").iterdir()}
+    assert papers == {f"{n}{end}.html" for n in ("C000", "C001", "C020") for end in ("", "-sheet")}
+    assert verify_exam(tmp_path / "out", str(tmp_path / "bank")).problems == ()
+
+
+def test_large_print_does_not_go_again(tmp_path: Path) -> None:
+    path = write_exam(tmp_path, BLUEPRINT + "layout: {large: true}\n")
+    large = Order(path, tmp_path / "out", AS_OF, 1, SEED, ("html",))
+    build_exam(large)
+    before = contents(tmp_path / "out")
+    path.write_text(BLUEPRINT, "utf-8")
+    with pytest.raises(ExamError, match="large_print_gone"):
+        build_exam(replace(large, forms=2))
+    assert contents(tmp_path / "out") == before
+    path.write_text(BLUEPRINT + "layout: {large: true}\n", "utf-8")
+    build_exam(replace(large, forms=2))
+    assert {"papers/A-large.html", "papers/B-large-sheet.html"} < contents(tmp_path / "out").keys()
+    assert verify_exam(tmp_path / "out", str(tmp_path / "bank")).problems == ()
+
+
+def test_large_print_may_come_later(tmp_path: Path) -> None:
+    path = write_exam(tmp_path)
+    usual = Order(path, tmp_path / "out", AS_OF, 1, SEED, ("html",))
+    build_exam(usual)
+    before = contents(tmp_path / "out")
+    path.write_text(BLUEPRINT + "layout: {large: true}\n", "utf-8")
+    build_exam(usual)
+    after = contents(tmp_path / "out")
+    assert after["papers/A.html"] == before["papers/A.html"]
+    assert after.keys() - before.keys() == {"papers/A-large.html", "papers/A-large-sheet.html"}
     assert verify_exam(tmp_path / "out", str(tmp_path / "bank")).problems == ()
 
 

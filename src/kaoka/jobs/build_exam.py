@@ -25,7 +25,7 @@ from kaoka.exam.usable import usable_of
 from kaoka.formats.table.csv import write_csv
 from kaoka.formats.table.read import read_table
 from kaoka.jobs.bank import bank_sum, open_questions
-from kaoka.jobs.blueprint import bank_of, broken, open_blueprint, selector_problems
+from kaoka.jobs.blueprint import bank_of, blueprint_of, broken, open_blueprint, selector_problems
 from kaoka.jobs.exam_papers import PRIVATE, PUBLIC, Job, Kept, Made, Planned, endings, make_all
 from kaoka.jobs.glyphs import check_glyphs_of
 from kaoka.jobs.record_exam import record
@@ -232,6 +232,9 @@ def _before(order: Order, blueprint: Blueprint) -> Manifest | None:
         before = read_manifest(order.out)
         if before["exam"] != blueprint.id:
             raise ExamError("out_holds_other", folder=order.out, exam=before["exam"])
+        was = blueprint_of(before["blueprint"]["text"], str(path))
+        if was.layout.large and not blueprint.layout.large:
+            raise ExamError("large_print_gone", folder=order.out)
         return before
     if order.out.is_dir() and any(order.out.iterdir()):
         raise ExamError("out_not_empty", folder=order.out)

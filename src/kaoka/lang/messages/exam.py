@@ -80,6 +80,10 @@ MESSAGES: dict[str, Message] = {
         "Form {form} was made before and would change: the bank, the blueprint or the day has changed since. Nothing was written.",
         "Papers that may be in somebody's hands are never replaced. Name a new folder for a new exam.",
     ),
+    "large_print_gone": Message(
+        "The exam in {folder} has papers in large print, which the blueprint no longer asks for; nothing was written.",
+        "What was made of an exam stays. Put `large: true` back into the layout, or name a new folder for a new exam.",
+    ),
     "form_name_empty": Message(
         "The name “{name}” gives no file name.",
         "A form's name needs at least one letter or digit.",
@@ -233,7 +237,7 @@ MESSAGES: dict[str, Message] = {
     "candidates_none": Message("{file} names no candidate.", "Write one candidate a row."),
     "leak": Message(
         "{file} would tell “{found}”, which must stay private; nothing was written.",
-        "Every public file is searched for the seed, ids and explanations before it is published. Look for the words in a stem, an option or the notice.",
+        "Every public file is searched for the seed, ids, explanations and the key before it is published. Look for the words in a stem, an option or the notice.",
     ),
     "number_unknown": Message(
         "Form {form} has no question {number}.", "Numbers are those on the paper."
