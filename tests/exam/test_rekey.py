@@ -14,9 +14,9 @@ from exam.test_commands import kaoka
 from kaoka.errors import ExamError
 from kaoka.exam.form import LETTERS
 from kaoka.jobs.grade_exam import Graded, grade_exam
-from kaoka.jobs.record_exam import recorded
+from kaoka.jobs.record_exam import REKEYED, recorded
 from kaoka.jobs.rekey_exam import rekey
-from kaoka.jobs.verify_exam import REKEYED, read_manifest, verify_exam
+from kaoka.jobs.verify_exam import read_manifest, verify_exam
 from kaoka.jobs.void_exam import void
 from kaoka.result.mark import Entry, entries, mark
 from kaoka.result.rekey import Decision, answer_of, rekeyed

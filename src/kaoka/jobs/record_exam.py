@@ -10,14 +10,21 @@ from __future__ import annotations
 import hmac
 import json
 import os
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from kaoka.errors import ExamError
 from kaoka.exam.check import canonical
+from kaoka.result.rekey import Decision, decided
 
 RECORD = "private/record.jsonl"
+VOIDED = "private/voided.json"
+"""What was decided about questions after the exam; it is not part of what was built."""
+REKEYED = "private/rekeyed.json"
+"""Keys that were changed after the exam."""
 
 
 def record(exam: Path, seed: bytes, did: str, **facts: Any) -> None:
@@ -66,6 +73,28 @@ def recorded(exam: Path, seed: bytes) -> list[dict[str, Any]]:
         lines.append(line | {"seal": seal})
         before = seal
     return lines
+
+
+def decisions(plain: Mapping[str, Any]) -> bytes:
+    """Return decisions by question id as the files hold them."""
+    return (json.dumps(plain, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def as_decided(lines: Iterable[Mapping[str, Any]]) -> dict[str, bytes]:
+    """Return what the files of decisions hold, by the lines of the record."""
+    voids: dict[str, str] = {}
+    keys: dict[str, Decision] = {}
+    for line in lines:
+        if line["did"] == "void":
+            voids[line["question"]] = line["how"]
+        elif line["did"] == "rekey":
+            texts, question = tuple(line["answer"]), line["question"]
+            keys[question] = decided(keys.get(question), texts, instead=line["instead"])
+    files: dict[str, dict[str, Any]] = {
+        VOIDED: {**voids},
+        REKEYED: {name: asdict(one) for name, one in keys.items()},
+    }
+    return {name: decisions(plain) for name, plain in files.items() if plain}
 
 
 def _seal(seed: bytes, before: str, line: dict[str, Any]) -> str:

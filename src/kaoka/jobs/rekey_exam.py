@@ -8,10 +8,10 @@ from pathlib import Path
 
 from kaoka.errors import ExamError
 from kaoka.jobs.files import write_beside
-from kaoka.jobs.record_exam import record
-from kaoka.jobs.verify_exam import REKEYED, read_manifest
+from kaoka.jobs.record_exam import REKEYED, decisions, record
+from kaoka.jobs.verify_exam import read_manifest
 from kaoka.result.mark import entries
-from kaoka.result.rekey import Decision, answer_of, printed
+from kaoka.result.rekey import Decision, answer_of, decided, printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +45,11 @@ def rekey(exam: Path, form: str, number: int, answer: str, *, instead: bool = Fa
     if entry is None:
         raise ExamError("number_unknown", form=form, number=number)
     texts = answer_of(entry, answer)
-    decided = rekeyed_of(exam)
-    before = decided.get(entry.question)
-    if instead or before is None:
-        decision = Decision((texts,), instead)
-    else:
-        decision = Decision(tuple(dict.fromkeys((*before.answers, texts))), before.instead)
-    decided[entry.question] = decision
-    plain = {question: asdict(one) for question, one in decided.items()}
-    data = json.dumps(plain, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    write_beside(exam / REKEYED, data.encode(), private=True)
+    keys = rekeyed_of(exam)
+    decision = decided(keys.get(entry.question), texts, instead=instead)
+    keys[entry.question] = decision
+    plain = {question: asdict(one) for question, one in keys.items()}
+    write_beside(exam / REKEYED, decisions(plain), private=True)
     seed = bytes.fromhex(manifest["seed"])
     record(exam, seed, "rekey", question=entry.question, answer=list(texts), instead=instead)
     held = [

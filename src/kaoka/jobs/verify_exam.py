@@ -15,12 +15,7 @@ from kaoka.exam.check import code_of
 from kaoka.exam.manifest import NAME, Manifest, sha256
 from kaoka.jobs.bank import bank_sum
 from kaoka.jobs.find_bank import find_bank
-from kaoka.jobs.record_exam import RECORD, recorded
-
-VOIDED = "private/voided.json"
-"""What was decided about questions after the exam; it is not part of what was built."""
-REKEYED = "private/rekeyed.json"
-"""Keys that were changed after the exam."""
+from kaoka.jobs.record_exam import RECORD, REKEYED, VOIDED, as_decided, recorded
 
 _OURS = ("papers", "private")
 _LATER = frozenset((NAME, VOIDED, REKEYED, RECORD))
@@ -49,14 +44,18 @@ def verify_exam(target: Path, bank: str | None = None) -> Verdict:
     """
     if not target.exists():
         raise ExamError("exam_missing", folder=target)
-    folder = target if target.is_dir() else target.resolve().parent.parent
-    manifest = read_manifest(folder)
     if target.is_dir():
-        problems = (*_codes(manifest, folder), *_files(manifest, folder))
+        manifest = read_manifest(target)
+        later = tuple(_later(manifest, target))
+        problems = (*_codes(manifest, target), *later, *_files(manifest, target))
         count = sum(1 for _ in manifest.each_file())
-        return _verdict(manifest, count, problems, _bank_notes(manifest, bank))
-    name = target.resolve().relative_to(folder).as_posix()
-    return _verdict(manifest, 1, tuple(_paper(manifest, target, name)), ())
+        notes = (*_bank_notes(manifest, bank), *_open_to_all(target))
+        return _verdict(manifest, count, problems, notes)
+    path = Path(os.path.abspath(target))  # noqa: PTH100  # a link to a paper stays one
+    folder = next((one for one in path.parents if (one / NAME).is_file()), path.parent.parent)
+    manifest = read_manifest(folder)
+    name = path.relative_to(folder).as_posix()
+    return _verdict(manifest, 1, tuple(_paper(manifest, folder, target, name)), ())
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -82,11 +81,33 @@ def _verdict(
 
 def _codes(manifest: Manifest, folder: Path) -> Iterator[Problem]:
     seed = bytes.fromhex(manifest["seed"])
-    recorded(folder, seed)
     for form in manifest["forms"]:
         plain = {name: value for name, value in form.items() if name != "code"}
         if code_of(plain, seed) != form["code"]:
             yield Problem("code_wrong", str(folder / NAME), values={"form": form["name"]})
+
+
+def _later(manifest: Manifest, folder: Path) -> Iterator[Problem]:
+    """Yield what is wrong with the record, or with the decisions that it tells of."""
+    lines = recorded(folder, bytes.fromhex(manifest["seed"]))
+    if not lines:
+        yield Problem("file_missing", str(folder / RECORD))
+    expected = as_decided(lines)
+    for name in (VOIDED, REKEYED):
+        path = folder / name
+        if name not in expected and path.is_file():
+            yield Problem("file_unknown", str(path))
+        elif name in expected and not path.is_file():
+            yield Problem("file_missing", str(path))
+        elif name in expected and path.read_bytes() != expected[name]:
+            yield Problem("file_changed", str(path))
+
+
+def _open_to_all(folder: Path) -> Iterator[Problem]:
+    """Yield a note when others than the owner may read what is private."""
+    private = folder / "private"
+    if os.name != "nt" and private.stat().st_mode & 0o077:
+        yield Problem("private_open", str(private), severity="warning")
 
 
 def _files(manifest: Manifest, folder: Path) -> Iterator[Problem]:
@@ -104,6 +125,8 @@ def _files(manifest: Manifest, folder: Path) -> Iterator[Problem]:
 
 def _beside(folder: Path, below: str, known: Container[str]) -> Iterator[Path]:
     """Yield the files below a folder that are not known."""
+    if not (folder / below).is_dir():
+        return
     with os.scandir(folder / below) as found:
         for one in found:
             name = f"{below}/{one.name}"
@@ -113,13 +136,16 @@ def _beside(folder: Path, below: str, known: Container[str]) -> Iterator[Path]:
                 yield folder / name
 
 
-def _paper(manifest: Manifest, path: Path, name: str) -> Iterator[Problem]:
+def _paper(manifest: Manifest, folder: Path, path: Path, name: str) -> Iterator[Problem]:
+    if name in _LATER:
+        yield from (one for one in _later(manifest, folder) if one.file == str(folder / name))
+        return
     found = sha256(path.read_bytes())
     expected = next((sum_ for path, sum_ in manifest.each_file() if path == name), None)
     if expected is not None:
         if expected != found:
             yield Problem("file_changed", str(path))
-    elif name not in _LATER:
+    else:
         yield Problem("file_unknown", str(path))
 
 

@@ -8,8 +8,8 @@ from typing import Literal
 
 from kaoka.errors import ExamError
 from kaoka.jobs.files import write_beside
-from kaoka.jobs.record_exam import record
-from kaoka.jobs.verify_exam import VOIDED, read_manifest
+from kaoka.jobs.record_exam import VOIDED, decisions, record
+from kaoka.jobs.verify_exam import read_manifest
 
 Decision = Literal["full", "drop"]
 
@@ -41,8 +41,7 @@ def void(exam: Path, question: str, *, drop: bool = False) -> list[str]:
     if not forms:
         raise ExamError("question_unknown", question=question)
     decided = {**voided(exam), question: "drop" if drop else "full"}
-    data = json.dumps(decided, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    write_beside(exam / VOIDED, data.encode(), private=True)
+    write_beside(exam / VOIDED, decisions(decided), private=True)
     seed = bytes.fromhex(manifest["seed"])
     record(exam, seed, "void", question=question, how=decided[question])
     return forms

@@ -32,6 +32,13 @@ class Decision:
     instead: bool = False
 
 
+def decided(before: Decision | None, texts: Texts, *, instead: bool) -> Decision:
+    """Return what holds after one more answer was accepted."""
+    if instead or before is None:
+        return Decision((texts,), instead)
+    return Decision(tuple(dict.fromkeys((*before.answers, texts))), before.instead)
+
+
 def answer_of(entry: Entry, written: str) -> Texts:
     """Return an answer, written as on the form that `entry` stands on, as texts.
 

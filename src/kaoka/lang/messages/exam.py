@@ -121,6 +121,10 @@ MESSAGES: dict[str, Message] = {
     "file_unknown": Message(
         "This file does not belong to the exam.", "Take it out of the exam's folder."
     ),
+    "private_open": Message(
+        "Others than the owner may read this folder.",
+        "Keys, seed and solutions are in it: `chmod 700` it.",
+    ),
     "code_wrong": Message(
         "The check code of form {form} does not fit its questions and key.",
         "The check code binds a paper to its key. Restore the manifest from a backup.",
