@@ -204,6 +204,11 @@ def test_the_raw_seed_is_found(clean: Mapping[str, bytes], hidden: Hidden) -> No
         refuse_leaks(clean["html"] + SEED, "A", hidden)
 
 
+def test_a_seed_of_zeros_is_no_secret(form: Form, clean: Mapping[str, bytes]) -> None:
+    for data in clean.values():
+        refuse_leaks(data, "A", secrets(form, bytes(16)))
+
+
 def test_a_marker_page_is_refused_as_a_paper(form: Form, hidden: Hidden) -> None:
     pages: tuple[Paper, ...] = (
         key_sheet(form, lang="zh", code=""),

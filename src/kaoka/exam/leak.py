@@ -31,6 +31,8 @@ _SHORTEST = 8
 _PROBE = _SHORTEST - 2
 """Answers in a probe: eight in a row hold one of those that begin at every third."""
 
+_DISTINCT = 4
+
 _LETTERED = frozenset(("single", "multiple", "true_false", "ordering"))
 _BETWEEN = b" \t\r\n,;/|\"'[](){}.:=-"
 _MARKS = b"0123456789" + _BETWEEN + b"<>"
@@ -87,9 +89,9 @@ def secrets(form: Form, seed: bytes) -> Hidden:
     """
     asked = [one for whole in form.asked() for one in (whole, *whole.parts)]
     lettered = [one for one in form.numbered() if one.question.type in _LETTERED]
-    texts = (seed.hex(), seed.hex().upper(), *_encoded(seed), *_ids(asked), *_told(asked))
+    texts = (*_seed(seed), *_ids(asked), *_told(asked))
     return Hidden(
-        seed=seed,
+        seed=seed if _secret(seed) else b"",
         texts=tuple((_core(text.encode()), text) for text in texts),
         rows=_in_a_row([one.answer for one in lettered]),
         numbered=_in_a_row([f"{one.number}{one.answer}" for one in lettered]),
@@ -124,7 +126,7 @@ def refuse_leaks(data: bytes, name: str, hidden: Hidden) -> None:
         ExamError: `leak`, with what was found.
     """
     for part in _parts(data):
-        if hidden.seed in part:
+        if hidden.seed and hidden.seed in part:
             raise ExamError("leak", file=name, found=hidden.seed.hex())
         for text in _readings(part):
             found = _found(text, hidden)
@@ -210,7 +212,16 @@ def _said(value: Any) -> Iterator[str]:
                 yield from _said(getattr(value, name))
 
 
-def _encoded(seed: bytes) -> Iterator[str]:
+def _secret(seed: bytes) -> bool:
+    """Whether a seed may be searched: one of a few equal bytes, as for a trial, is everywhere."""
+    return len(set(seed)) >= _DISTINCT
+
+
+def _seed(seed: bytes) -> Iterator[str]:
+    if not _secret(seed):
+        return
+    yield seed.hex()
+    yield seed.hex().upper()
     yield b64encode(seed).decode().rstrip("=")
     yield urlsafe_b64encode(seed).decode().rstrip("=")
 
