@@ -123,7 +123,7 @@ IMPOSSIBLE: list[tuple[dict[str, Any], int, str]] = [
     ({"must": tuple((f"i{n}", "exam.yaml:30") for n in range(6))}, 7, "must: i5 (1)"),
     ({"must": (("i0", "exam.yaml:30"),), "quotas": (quota({"tag": "合规"}, 0, 0),)}, 2, "i0"),
     ({"veto": {"tag": ("红线",)}, "veto_place": "exam.yaml:40"}, 1, "exam.yaml:40  veto"),
-    ({"must": (("i10", "exam.yaml:30"), ("i11", "exam.yaml:31"))}, 2, "exam.yaml:31  must: i11"),
+    ({"must": (("i10", "exam.yaml:30"), ("i11", "exam.yaml:31"))}, 3, "bank  enemies: i10, i11"),
 ]
 
 

@@ -21,7 +21,7 @@ def small(questions: list[Question]) -> System:
     plan = blueprint(
         [section("single", 4), section("true_false", 2)],
         quotas=(quota({"tag": "甲"}, 2, 2), quota({"tag": "乙"}, 1, 3), quota({"tag": "丙"}, 2)),
-        enemies=(("i0", "i1"),),
+        enemies=((("i0", "i1"), "exam.yaml:30"),),
     )
     among = pool(plan, questions)
     return system(among, bounds(rules(plan, among), plan.sections, among))

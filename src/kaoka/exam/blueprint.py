@@ -160,7 +160,7 @@ class Blueprint:
 
     `overlap` is the most items that two forms may share; each value of a field that
     `parallel` names is held equally often by every form.
-    `must` pairs each item id with its place; `veto` selects the questions that fail
+    `must` pairs each item id with its place, `enemies` each group of items; `veto` selects the questions that fail
     the paper when not answered with full points.
     """
 
@@ -174,7 +174,7 @@ class Blueprint:
     draw: Draw = "per_form"
     quotas: tuple[Quota, ...] = ()
     must: tuple[tuple[str, str], ...] = ()
-    enemies: tuple[tuple[str, ...], ...] = ()
+    enemies: tuple[tuple[tuple[str, ...], str], ...] = ()
     veto: Selector | None = None
     veto_place: str = ""
     notice: tuple[str, ...] = ()
@@ -225,7 +225,9 @@ def blueprint(written: Written, file: str, line: Mapping[tuple[str | int, ...], 
             for number, quota in enumerate(written.quotas)
         ),
         must=tuple((item, place("must", number)) for number, item in enumerate(written.must)),
-        enemies=written.enemies,
+        enemies=tuple(
+            (group, place("enemies", number)) for number, group in enumerate(written.enemies)
+        ),
         veto=None if written.veto is None else selector(written.veto),
         veto_place=place("veto"),
         notice=written.notice,

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import combinations
+from typing import TypeVar
 
 from kaoka.errors import BlueprintError
 from kaoka.exam.blueprint import Blueprint
-from kaoka.exam.pool import Pool
+from kaoka.exam.pool import Pool, enemies
 from kaoka.exam.rules import Bound, Rule, bounds
 from kaoka.exam.solve import System, solve, system, under
+
+T = TypeVar("T")
 
 _MOST_TRIES = 2_000
 
@@ -19,8 +22,8 @@ def clash(blueprint: Blueprint, pool: Pool, stated: Sequence[Rule]) -> Blueprint
     """Return the error that names the smallest set of rules that no form can meet.
 
     Sets of one rule, two rules … are tried in turn; when there are too many, rules are
-    dropped one by one as long as the rest still clash, which leaves a set of which
-    every rule is needed.
+    dropped as long as the rest still clash, which leaves a set of which every rule is
+    needed. Pairs of items that never share a paper are named where they are needed.
     """
     fine = _fine(pool, stated)
 
@@ -28,13 +31,16 @@ def clash(blueprint: Blueprint, pool: Pool, stated: Sequence[Rule]) -> Blueprint
         return solve(under(fine, bounds(kept, blueprint.sections, pool))) is None
 
     found = _smallest(stated, fails)
-    peace = replace(fine, pool=replace(pool, enemies={}))
-    needs_enemies = (
-        bool(pool.enemies)
-        and solve(under(peace, bounds(found, blueprint.sections, pool))) is not None
-    )
+    wanted = bounds(found, blueprint.sections, pool)
+
+    def keeps_apart(pairs: Sequence[frozenset[int]]) -> bool:
+        apart = replace(fine, pool=replace(pool, enemies=enemies(pairs)))
+        return solve(under(apart, wanted)) is None
+
+    pairs = () if keeps_apart(()) else _needed(tuple(pool.reasons), keeps_apart)
     named = [f"{rule.place}  {rule.says}" for rule in found]
-    code = "blueprint_clash_enemies" if needs_enemies else "blueprint_clash"
+    named += [pool.reasons[pair] for pair in pairs]
+    code = "blueprint_clash_enemies" if pairs else "blueprint_clash"
     return BlueprintError(code, rules="\n".join(f"  {line}" for line in named))
 
 
@@ -60,10 +66,14 @@ def _smallest(stated: Sequence[Rule], fails: Callable[[Sequence[Rule]], bool]) -
     return kept
 
 
-def _needed(stated: Sequence[Rule], fails: Callable[[Sequence[Rule]], bool]) -> Sequence[Rule]:
-    kept = list(stated)
-    for rule in stated:
-        rest = [other for other in kept if other is not rule]
-        if fails(rest):
-            kept = rest
+def _needed(stated: Sequence[T], fails: Callable[[Sequence[T]], bool]) -> Sequence[T]:
+    """Drop half, a quarter, … at last single ones, as long as the rest still fails."""
+    kept = tuple(stated)
+    size = len(kept)
+    while size:
+        at = 0
+        while at < len(kept):
+            rest = kept[:at] + kept[at + size :]
+            kept, at = (rest, at) if fails(rest) else (kept, at + size)
+        size //= 2
     return kept

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from itertools import combinations
 
 from kaoka.bank.select import matches
 from kaoka.exam.blueprint import Blueprint, Section
@@ -22,13 +23,14 @@ class Pool:
     """The questions that a blueprint can use, numbered in the order of their ids.
 
     For each question: the number of its item, the sections that may hold it. For each
-    item: the items that never share a paper with it.
+    item: the items that never share a paper with it; `reasons` tells why two do not.
     """
 
     questions: tuple[Question, ...]
     items: tuple[int, ...]
     sections: tuple[tuple[int, ...], ...]
     enemies: Mapping[int, frozenset[int]]
+    reasons: Mapping[frozenset[int], str] = field(default_factory=dict)
 
 
 def pool(blueprint: Blueprint, questions: Iterable[Question]) -> Pool:
@@ -38,11 +40,13 @@ def pool(blueprint: Blueprint, questions: Iterable[Question]) -> Pool:
     numbers: dict[str, int] = {}
     for question, _ in usable:
         numbers.setdefault(question.item, len(numbers))
+    reasons = _reasons(blueprint, [question for question, _ in usable], asked, numbers)
     return Pool(
         questions=tuple(question for question, _ in usable),
         items=tuple(numbers[question.item] for question, _ in usable),
         sections=tuple(places for _, places in usable),
-        enemies=_enemies(blueprint, [question for question, _ in usable], asked, numbers),
+        enemies=enemies(reasons),
+        reasons=reasons,
     )
 
 
@@ -108,27 +112,43 @@ def _has_options(question: Question, section: Section) -> bool:
             return True
 
 
-def _enemies(
+def enemies(pairs: Iterable[frozenset[int]]) -> dict[int, frozenset[int]]:
+    """Return, for each item of a pair, the others that never share a paper with it."""
+    apart: dict[int, set[int]] = {}
+    for pair in pairs:
+        for item in pair:
+            apart.setdefault(item, set()).update(pair - {item})
+    return {item: frozenset(others) for item, others in sorted(apart.items())}
+
+
+def _reasons(
     blueprint: Blueprint,
     usable: Sequence[Question],
     asked: Sequence[Question],
     numbers: Mapping[str, int],
-) -> dict[int, frozenset[int]]:
-    apart: dict[int, set[int]] = {}
-    stated = [(question.item, other) for question in usable for other in question.enemies]
-    stated += [(one, two) for group in blueprint.enemies for one in group for two in group]
-    stated += _hinted(blueprint, usable, asked)
-    for one, two in stated:
+) -> dict[frozenset[int], str]:
+    """Return the pairs of items that never share a paper, each with a reason."""
+    found: dict[frozenset[int], str] = {}
+    for one, two, reason in (
+        *_named_apart(blueprint),
+        *((question.item, other, "") for question in usable for other in question.enemies),
+        *_hinted(blueprint, usable, asked),
+    ):
         first, second = numbers.get(_item(one)), numbers.get(_item(two))
         if first is not None and second is not None and first != second:
-            apart.setdefault(first, set()).add(second)
-            apart.setdefault(second, set()).add(first)
-    return {item: frozenset(others) for item, others in sorted(apart.items())}
+            found.setdefault(frozenset((first, second)), reason or f"bank  enemies: {one}, {two}")
+    return found
+
+
+def _named_apart(blueprint: Blueprint) -> Iterator[tuple[str, str, str]]:
+    for group, place in blueprint.enemies:
+        for one, two in combinations(group, 2):
+            yield one, two, f"{place}  enemies: {one}, {two}"
 
 
 def _hinted(
     blueprint: Blueprint, usable: Sequence[Question], asked: Sequence[Question]
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[tuple[str, str, str]]:
     """Yield two items when a question of one hints at an answer of the other.
 
     Not two that `must` names both: whoever wrote the blueprint wants them together.
@@ -138,7 +158,7 @@ def _hinted(
     for hint in hints(asked):
         one, two = _item(hint.of), _item(hint.by)
         if names >= {hint.of, hint.by} and not wanted >= {one, two}:
-            yield one, two
+            yield one, two, f"bank  hint: {hint.by} → {hint.of} ({hint.answer})"
 
 
 def _item(name: str) -> str:

@@ -111,7 +111,7 @@ def parse_blueprint(text: str, path: str) -> tuple[Blueprint | None, list[Proble
 
 
 def _places(written: Written) -> Iterator[tuple[str | int, ...]]:
-    for name in ("sections", "quotas", "must"):
+    for name in ("sections", "quotas", "must", "enemies"):
         for number in range(len(getattr(written, name))):
             yield name, number
     yield ("veto",)
