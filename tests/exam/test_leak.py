@@ -35,12 +35,19 @@ WORDS = "哪一项不恰当，要先问清(第一步)，才能 给出办法。"
 FORMATS = ("pdf", "docx", "html")
 
 
+def named(one: Question) -> Question:
+    """Give a question ids that its options do not hold, and an explanation."""
+    parts = tuple(map(named, one.parts))
+    item, told = f"hidden.{one.item}", f"{one.item}：{WORDS}"
+    return replace(one, id=f"hidden.{one.id}", item=item, explanation=told, parts=parts)
+
+
 @pytest.fixture(scope="module")
 def form() -> Form:
     """A form of every type whose questions have explanations, ten of them single."""
     plan, made = every_type()
     singles = tuple(question(f"single.i{n}") for n in range(6, 16))
-    questions = tuple(replace(one, explanation=f"{one.item}：{WORDS}") for one in made + singles)
+    questions = tuple(map(named, made + singles))
     first = replace(plan.sections[0], count=10)
     sections = (first, *plan.sections[1:])
     return assemble(blueprint(sections), questions, seed=SEED)[0]
@@ -165,6 +172,13 @@ PLACES: dict[str, Callable[[bytes, str], bytes]] = {
     "html comment": html_with("<!-- {} -->"),
     "html text": html_with("<p>{}</p>"),
 }
+
+
+def test_a_clean_paper_passes(form: Form, hidden: Hidden, clean: Mapping[str, bytes]) -> None:
+    refuse_told(candidate_paper(form, lang="zh", code=""), "A", hidden)
+    refuse_told(answer_sheet(form, lang="zh", code=""), "A", hidden)
+    for name, data in clean.items():
+        refuse_leaks(data, name, hidden)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -193,7 +193,7 @@ def _marked(paper: Paper) -> str:
 
 
 def _said(value: Any) -> Iterator[str]:
-    """Yield all words and numbers of a block, in order; runs of a line without a gap."""
+    """Yield all words and numbers of a block, in order; runs of one line without a gap."""
     match value:
         case str():
             yield value
@@ -204,12 +204,15 @@ def _said(value: Any) -> Iterator[str]:
         case tuple():
             for one in value:
                 yield from _said(one)
+                if not isinstance(one, Run):
+                    yield "\n"
         case Run():
             yield value.text
         case _:
-            yield "\n"
             for name in value.__slots__:
-                yield from _said(getattr(value, name))
+                if name != "block":
+                    yield "" if name == "tail" else "\n"
+                    yield from _said(getattr(value, name))
 
 
 def _secret(seed: bytes) -> bool:
@@ -297,10 +300,12 @@ def _readings(part: bytes) -> Iterator[str]:
         yield part.decode("utf-16", "ignore")
         return
     text = part.decode("utf-8", "ignore")
-    yield text
     if _MARKUP.match(text):
+        yield html.unescape(text)
         yield html.unescape(_TAG.sub("", text))
-    elif b"endobj" in part or b"/Type" in part:
+        return
+    yield text
+    if b"endobj" in part or b"/Type" in part:
         yield "\n".join(map(_string, _strings(part)))
     elif b"<FEFF" in part or b"<feff" in part:
         yield "\n".join(_string(_unhexed(found)) for found in _WIDE.findall(part))
