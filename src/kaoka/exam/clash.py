@@ -31,11 +31,10 @@ def clash(blueprint: Blueprint, pool: Pool, stated: Sequence[Rule]) -> Blueprint
         return solve(under(fine, bounds(kept, blueprint.sections, pool))) is None
 
     found = _smallest(stated, fails)
-    wanted = bounds(found, blueprint.sections, pool)
+    bound = under(fine, bounds(found, blueprint.sections, pool))
 
     def keeps_apart(pairs: Sequence[frozenset[int]]) -> bool:
-        apart = replace(fine, pool=replace(pool, enemies=enemies(pairs)))
-        return solve(under(apart, wanted)) is None
+        return solve(replace(bound, pool=replace(pool, enemies=enemies(pairs)))) is None
 
     pairs = () if keeps_apart(()) else _needed(tuple(pool.reasons), keeps_apart)
     named = [f"{rule.place}  {rule.says}" for rule in found]

@@ -27,7 +27,10 @@ _SWEEPS = 20
 
 
 class Counts:
-    """The limits over the cells of one system, and what has been learned about them."""
+    """The limits over the cells of one system, and what has been learned about them.
+
+    `hard` is set when a search under them was given up.
+    """
 
     def __init__(self, cells: int, limits: Sequence[Limit]) -> None:
         self.limits = tuple(limits)
@@ -39,6 +42,7 @@ class Counts:
         self.ends = [(least, most) for _, least, most in self.limits]
         self.relaxation = Relaxation(columns, self.ends)
         self.refusals: list[Sum] = []
+        self.hard = False
 
     def find(
         self, low: list[int], high: list[int], near: Sequence[float], steps: list[int]

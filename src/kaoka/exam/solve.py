@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from kaoka.errors import BlueprintError
 from kaoka.exam.counts import Counts, Limit, proportional
 from kaoka.exam.pool import Pool
 from kaoka.exam.rules import Bound
@@ -104,10 +105,21 @@ class Wanted:
 def solve(system: System, wanted: Wanted = Wanted()) -> frozenset[int] | None:
     """Return a set that meets every bound and holds what is wanted; None when there is none.
 
+    Where our own search takes too long, HiGHS decides, if it is installed.
+
     Raises:
         BlueprintError: the search was given up (`draw_too_hard`).
     """
-    return _apart(system, wanted, frozenset(), [_STEPS])
+    if not system.counts.hard:
+        try:
+            return _apart(system, wanted, frozenset(), [_STEPS])
+        except BlueprintError:
+            system.counts.hard = True
+    try:
+        from kaoka.exam import highs
+    except ImportError:
+        raise BlueprintError("draw_too_hard") from None
+    return highs.solve(system, wanted)
 
 
 def _apart(

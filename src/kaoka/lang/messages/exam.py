@@ -33,7 +33,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "draw_too_hard": Message(
         "The blueprint's rules overlap so much that the search for a paper was given up.",
-        "Whether a paper exists could not be decided within the steps allowed. Drop or widen a quota.",
+        "Whether a paper exists could not be decided within the steps allowed. Install another solver with `pip install 'kaoka[assembly]'`, which is then used by itself; or drop or widen a quota.",
     ),
     "points_not_positive": Message(
         "The points of a section must be more than 0.",
