@@ -19,7 +19,7 @@ Row = tuple[frozenset[int], int, int]
 """Questions, and the least and most of them that a set holds."""
 
 
-class _Silent(highspy.Highs):  # type: ignore[misc]  # it has no types
+class _Silent(highspy.Highs):
     """HiGHS on one thread, without the lines that it prints when callbacks are enabled."""
 
     def enableCallbacks(self) -> None:  # noqa: N802  # their name
