@@ -417,7 +417,7 @@ def test_a_voided_question(tmp_path: Path, *, drop: bool, points: str, most: str
     exam = tmp_path / "out"
     form = read_manifest(exam)["forms"][0]
     veto = next(one for one in entries(form) if one.veto)
-    assert void(exam, f" {veto.question}\r\n", drop=drop)[0] == "A"
+    assert void(exam, f" {veto.question}\r\n", drop=drop)[1][0] == "A"
     number = str(veto.number)
     rows = table(exam, ("ok", "A", {}), ("bad", "A", {number: "?"}), ("blank", "A", {number: ""}))
     done, results = graded(exam, save(tmp_path / "r.csv", rows))
@@ -434,3 +434,17 @@ def test_a_voided_question(tmp_path: Path, *, drop: bool, points: str, most: str
     assert verify_exam(exam, str(tmp_path / "bank")).problems == ()
     with pytest.raises(ExamError, match="question_unknown"):
         void(exam, "no#such")
+
+
+def test_a_question_is_voided_by_its_number_on_a_form(tmp_path: Path) -> None:
+    exam = tmp_path / "out"
+    build(write_exam(tmp_path), exam, formats=("html",))
+    for form in read_manifest(exam)["forms"]:
+        for one in (entries(form)[0], entries(form)[-1]):
+            question, forms = void(exam, form["name"], one.number)
+            assert question == one.question
+            assert form["name"] in forms
+    with pytest.raises(ExamError, match="number_unknown"):
+        void(exam, "A", 99)
+    with pytest.raises(ExamError, match="row_form_unknown"):
+        void(exam, "Z", 1)

@@ -238,8 +238,14 @@ def rekey(
 def void(
     exam: Exam,
     question: Annotated[
-        str, typer.Argument(metavar="QUESTION", help=_("The question's id, as in key.csv."))
+        str,
+        typer.Argument(
+            metavar="QUESTION|FORM", help=_("The question's id, as in key.csv; or a form's name.")
+        ),
     ],
+    number: Annotated[
+        int | None, typer.Argument(metavar="NUMBER", help=_("The number on that form."))
+    ] = None,
     drop: Annotated[
         bool, typer.Option("--drop", help=_("Leave it out; by default all get full points."))
     ] = False,
@@ -247,6 +253,6 @@ def void(
     """Record the decision; the next grading keeps to it and lists whose score it changes."""
     from kaoka.jobs.void_exam import void as record
 
-    forms = record(exam, question, drop=drop)
+    question, forms = record(exam, question, number, drop=drop)
     said = _("{question} is voided on: {forms}. Grade again to see whose score changes.")
     show.lines([said.format(question=question, forms=", ".join(forms))])

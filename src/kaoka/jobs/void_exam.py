@@ -10,26 +10,32 @@ from kaoka.errors import ExamError
 from kaoka.jobs.files import write_beside
 from kaoka.jobs.record_exam import VOIDED, decisions, record
 from kaoka.jobs.verify_exam import read_manifest
+from kaoka.jobs.why_exam import find_question
 
 Decision = Literal["full", "drop"]
 
 
-def void(exam: Path, question: str, *, drop: bool = False) -> list[str]:
+def void(
+    exam: Path, question: str, number: int | None = None, *, drop: bool = False
+) -> tuple[str, list[str]]:
     """Record that a question does not count; a later decision replaces an earlier one.
 
     Args:
         exam: the exam's folder.
-        question: the question's id.
+        question: the question's id, or the name of a form.
+        number: the question's number on that form.
         drop: leave it out of points and maximum; otherwise all get full points.
 
     Returns:
-        The forms that hold the question.
+        The question's id, and the forms that hold it.
 
     Raises:
-        ExamError: there is no exam, or no form holds the question.
+        ExamError: there is no exam or form, or no form holds the question.
     """
     manifest = read_manifest(exam)
     question = question.strip()
+    if number is not None:
+        question = find_question(manifest, question, number)[1]["question"]
     forms = [
         form["name"]
         for form in manifest["forms"]
@@ -44,7 +50,7 @@ def void(exam: Path, question: str, *, drop: bool = False) -> list[str]:
     write_beside(exam / VOIDED, decisions(decided), private=True)
     seed = bytes.fromhex(manifest["seed"])
     record(exam, seed, "void", question=question, how=decided[question])
-    return forms
+    return question, forms
 
 
 def voided(exam: Path) -> dict[str, Decision]:
