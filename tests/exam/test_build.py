@@ -301,3 +301,11 @@ def test_the_build_itself_refuses_a_leak(tmp_path: Path, formats: tuple[str, ...
         build(path, tmp_path / "out", formats=formats)
     assert caught.value.values["found"] == "hidden.truth"
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_a_folder_whose_name_is_no_text(tmp_path: Path) -> None:
+    folder = tmp_path / os.fsdecode(b"bad\xff")
+    built = build(write_exam(folder), folder / "out", forms=1, formats=("html",))
+    assert verify_exam(built.folder, str(folder / "bank")).problems == ()
+    assert (folder / "out/private/record.jsonl").read_text("utf-8").count("\n") == 1

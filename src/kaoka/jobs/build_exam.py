@@ -130,7 +130,7 @@ def build_exam(
         staging.publish()
         progress(len(planned), len(planned))
     new = [name for name, _ in codes if before is None or name not in before.forms.numbers]
-    facts = {"forms": new, "formats": formats, "folder": str(bank.folder.resolve())}
+    facts = {"forms": new, "formats": formats, "folder": _shown(bank.folder.resolve())}
     record(order.out, seed, "build", **facts, **_versions(head))
     return Built(
         folder=order.out,
@@ -158,6 +158,11 @@ def _with_kept(
 def _text(blueprint: Path) -> dict[str, str]:
     data = blueprint.read_bytes()
     return {"sha256": sha256(data), "text": data.decode("utf-8-sig")}
+
+
+def _shown(path: Path) -> str:
+    """Return a path as text; bytes that are no text are written out."""
+    return str(path).encode("utf-8", "backslashreplace").decode()
 
 
 def _versions(head: dict[str, Any]) -> dict[str, Any]:
