@@ -7,6 +7,7 @@ from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import pymupdf
 import pytest
@@ -14,6 +15,7 @@ import pytest
 from exam.hands import AS_OF, SEED, write_exam
 from kaoka.errors import ExamError, FormatError
 from kaoka.jobs.build_exam import Built, Order, build_exam
+from kaoka.jobs.exam_papers import Planned
 from kaoka.jobs.verify_exam import verify_exam
 
 
@@ -70,6 +72,31 @@ def test_any_executor_makes_the_same_bytes(tmp_path: Path) -> None:
         made[name] = {str(path.relative_to(out)): path.read_bytes() for path in files}
     assert len(made["here"]) == 25 * 4 + 2
     assert made["here"] == made["threads"] == made["processes"]
+
+
+class Watched(ThreadPoolExecutor):
+    """An executor that keeps what it was asked to make."""
+
+    def __init__(self) -> None:
+        super().__init__(1)
+        self.planned: list[Planned] = []
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Any:
+        self.planned.extend(args[1])
+        return super().submit(fn, *args, **kwargs)
+
+
+def test_a_worker_is_told_of_its_own_forms_alone(tmp_path: Path) -> None:
+    people = "candidate,name\n" + "".join(f"C{n:02},\n" for n in range(30))
+    build(tmp_path, people)
+    with Watched() as executor:
+        build(tmp_path, people + "LATE,\n", executor)
+    assert [one.name for one in executor.planned] == [*(f"C{n:02}" for n in range(30)), "LATE"]
+    for one in executor.planned[:-1]:
+        assert one.kept is not None
+        assert set(one.kept.sums) > {f"papers/{one.start}{end}.html" for end in ("", "-sheet")}
+        assert all(Path(path).stem.split("-")[0] == one.start for path in one.kept.sums)
+    assert executor.planned[-1].kept is None
 
 
 @pytest.mark.parametrize(
