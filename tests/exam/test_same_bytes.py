@@ -45,7 +45,7 @@ from kaoka.jobs.workers import executor
 with executor(int(workers), worth=int(workers) > 1, dask=None) as (pool, count):
     build_exam(
         Order(Path(blueprint), Path(out), date(2026, 11, 24), 3, bytes(range(16)),
-              ("html", "docx"), workers=count),
+              ("pdf", "html", "docx"), workers=count),
         executor=pool,
     )
 """
@@ -79,11 +79,13 @@ def run(folder: Path, *argv: str, **env: str) -> None:
 
 
 def told(out: Path) -> str:
-    """The manifest, but for what changes with the version of kaoka or the look of pages."""
+    """The manifest, but for what changes with the version of kaoka, typst or python-docx."""
     manifest = read_manifest(out)
-    kept = {name: value for name, value in manifest.items() if name not in {"kaoka", "seal"}}
+    versions = {"kaoka", "typst", "seal"}
+    kept = {name: value for name, value in manifest.items() if name not in versions}
     kept["forms"] = list(manifest.forms)
-    kept["files"] = {name: sum_ for name, sum_ in kept["files"].items() if name.endswith(".csv")}
+    own = (".csv", ".html")
+    kept["files"] = {name: sum_ for name, sum_ in kept["files"].items() if name.endswith(own)}
     return json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
