@@ -7,6 +7,7 @@ may be made anywhere, in any order, by any executor.
 from __future__ import annotations
 
 import os
+import pickle
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
@@ -96,12 +97,13 @@ def make_all(
         return
     rest = iter(planned)
     chunks = iter(lambda: list(islice(rest, _CHUNK)), [])
+    packed = pickle.dumps(job)
     waiting: list[Future[list[Made]]] = [
-        executor.submit(make, job, chunk) for chunk in islice(chunks, workers * _AHEAD)
+        executor.submit(make_packed, packed, chunk) for chunk in islice(chunks, workers * _AHEAD)
     ]
     while waiting:
         made = waiting.pop(0).result()
-        waiting.extend(executor.submit(make, job, chunk) for chunk in islice(chunks, 1))
+        waiting.extend(executor.submit(make_packed, packed, chunk) for chunk in islice(chunks, 1))
         yield from made
 
 
@@ -109,6 +111,14 @@ def make(job: Job, planned: Sequence[Planned]) -> list[Made]:
     """Make some forms and write their files."""
     shop = _shop(job)
     return [shop.make(one) for one in planned]
+
+
+def make_packed(packed: bytes, planned: Sequence[Planned]) -> list[Made]:
+    """Make some forms of a job that was packed once, and is unpacked once by each worker."""
+    if getattr(_here, "packed", None) != packed:
+        _here.job = pickle.loads(packed)  # noqa: S301  # what an executor would do with the job
+        _here.packed = packed
+    return make(_here.job, planned)
 
 
 def print_form(job: Job, form: Form, planned: Planned) -> Made:
@@ -133,7 +143,7 @@ _here = threading.local()
 def _shop(job: Job) -> _Shop:
     """Return this thread's workshop for a job: fonts, compiler and draw are kept."""
     kept: _Shop | None = getattr(_here, "shop", None)
-    if kept is None or kept.job != job:
+    if kept is None or (kept.job is not job and kept.job != job):
         kept = _here.shop = _Shop(job)
     return kept
 
