@@ -72,7 +72,8 @@ def ours(
     """Make the forms as `exam build` does on one process."""
     for name in (PUBLIC, PRIVATE):
         Path(folder, name).mkdir()
-    job = Job(blueprint, tuple(questions), stems, SEED, "zh", ("pdf",), folder)
+    drawing = Drawing(blueprint, pool(blueprint, questions), SEED)
+    job = Job(drawing, stems, "zh", ("pdf",), folder)
     planned = [Planned(name, name) for name in letters(forms)]
     sums: dict[str, str] = {}
     with Path(folder, NAME).open("wb") as file:

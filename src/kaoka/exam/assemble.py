@@ -76,6 +76,15 @@ class Drawing:
     seed: bytes
     _taken: dict[str, tuple[int, ...]] = field(default_factory=dict, compare=False)
 
+    def ready(self) -> Drawing:
+        """Return the drawing with what its forms share worked out, to be sent elsewhere.
+
+        Raises:
+            BlueprintError: no form can meet the blueprint.
+        """
+        _ = self.system, self.base
+        return self
+
     def form(self, name: str) -> Form:
         """Return the form called `name`."""
         rank = ranker(self.seed, self.blueprint.id, name)
@@ -127,7 +136,7 @@ class Drawing:
         """
         return first(self._free, self.order(self._shared), self._any)
 
-    @cached_property
+    @property
     def _shared(self) -> Rank:
         """The ranks of what all forms have in common: those of the form named "" (empty)."""
         return ranker(self.seed, self.blueprint.id, "")

@@ -14,12 +14,12 @@ from typing import Any
 
 from kaoka.bank.bank import Bank
 from kaoka.errors import ExamError
-from kaoka.exam.assemble import SEED_BYTES
+from kaoka.exam.assemble import SEED_BYTES, Drawing
 from kaoka.exam.blueprint import Blueprint
 from kaoka.exam.key import COLUMNS
 from kaoka.exam.manifest import NAME, Manifest, Writer, sha256
 from kaoka.exam.names import file_names, letters
-from kaoka.exam.pool import eligible
+from kaoka.exam.pool import pool
 from kaoka.exam.swap import Swap
 from kaoka.exam.usable import usable_of
 from kaoka.formats.table.csv import write_csv
@@ -105,15 +105,14 @@ def build_exam(
     head["facility"] = known.get("facility", told(questions))
     head["people"] = {one.name: one.person for one in planned if one.person}
     head["swaps"] = known.get("swaps", [])
-    usable = usable_of(head, questions)
+    drawing = Drawing(blueprint, pool(blueprint, usable_of(head, questions)), seed).ready()
     if "pdf" in formats:
-        drawn = (question for question, _ in eligible(blueprint, usable))
-        check_glyphs_of(blueprint, drawn, planned)
+        check_glyphs_of(blueprint, drawing.pool.questions, planned)
     codes: list[tuple[str, str]] = []
     with Staging(order.out, head) as staging:
         stems = {question.id: question.stem for question in questions}
         swaps = tuple(Swap(**one) for one in head["swaps"])
-        job = Job(blueprint, usable, stems, seed, bank.lang, formats, str(staging.here), swaps)
+        job = Job(drawing, stems, bank.lang, formats, str(staging.here), swaps)
         with staging.private(NAME) as file:
             manifest = Writer(file, head)
             with staging.summed(f"{PRIVATE}/key.csv") as key:

@@ -17,14 +17,12 @@ from itertools import islice
 from pathlib import Path
 
 from kaoka.exam.assemble import Drawing
-from kaoka.exam.blueprint import Blueprint
 from kaoka.exam.check import canonical, check_code
 from kaoka.exam.documents import ENDINGS, documents, places
 from kaoka.exam.form import Form
 from kaoka.exam.key import key_rows
 from kaoka.exam.leak import refuse_leaks, refuse_told, secrets
 from kaoka.exam.manifest import form_entry, sha256
-from kaoka.exam.pool import pool
 from kaoka.exam.rank import ranker
 from kaoka.exam.swap import Swap, swapped
 from kaoka.formats.page import PageWriter, without_web, writer
@@ -40,14 +38,13 @@ _AHEAD = 3
 class Job:
     """All that is needed to make any form of an exam.
 
-    `stems` are those of the whole bank, by question id; `folder` is where files go;
-    `swaps` are questions that were swapped since the draw.
+    `drawing` is the draw, what all forms share worked out; `stems` are those of the
+    whole bank, by question id; `folder` is where files go; `swaps` are questions that
+    were swapped since the draw.
     """
 
-    blueprint: Blueprint
-    questions: tuple[Question, ...]
+    drawing: Drawing
     stems: Mapping[str, str]
-    seed: bytes
     lang: str
     formats: tuple[str, ...]
     folder: str
@@ -143,7 +140,7 @@ _here = threading.local()
 def _shop(job: Job) -> _Shop:
     """Return this thread's workshop for a job: fonts, compiler and draw are kept."""
     kept: _Shop | None = getattr(_here, "shop", None)
-    if kept is None or (kept.job is not job and kept.job != job):
+    if kept is None or kept.job is not job:
         kept = _here.shop = _Shop(job)
     return kept
 
@@ -151,11 +148,11 @@ def _shop(job: Job) -> _Shop:
 class _Shop:
     def __init__(self, job: Job) -> None:
         self.job = job
-        self.drawing = Drawing(job.blueprint, pool(job.blueprint, job.questions), job.seed)
+        self.blueprint, self.seed = job.drawing.blueprint, job.drawing.seed
 
     @cached_property
     def questions(self) -> dict[str, Question]:
-        return {question.id: question for question in self.job.questions}
+        return {question.id: question for question in self.job.drawing.pool.questions}
 
     @cached_property
     def writers(self) -> dict[str, list[PageWriter]]:
@@ -167,18 +164,18 @@ class _Shop:
         }
 
     def make(self, planned: Planned) -> Made:
-        form = self.drawing.form(planned.name)
-        rank = ranker(self.job.seed, self.job.blueprint.id, planned.name)
+        form = self.job.drawing.form(planned.name)
+        rank = ranker(self.seed, self.blueprint.id, planned.name)
         for swap in self.job.swaps:
             if swap.form == planned.name and swap.new in self.questions:
-                form = swapped(self.job.blueprint, form, swap, self.questions[swap.new], rank)
+                form = swapped(self.blueprint, form, swap, self.questions[swap.new], rank)
         return self.print(form, planned)
 
     def print(self, form: Form, planned: Planned) -> Made:
-        code = check_code(form, self.job.seed)
+        code = check_code(form, self.seed)
         kept = self._kept(planned, code)
         sums = kept or self._files(form, code, planned)
-        entry = canonical(form_entry(form, self.job.seed))
+        entry = canonical(form_entry(form, self.seed))
         return Made(planned.name, code, entry, tuple(key_rows([form])), tuple(sums))
 
     def _kept(self, planned: Planned, code: str) -> list[tuple[str, str]]:
@@ -204,14 +201,14 @@ class _Shop:
         ]
 
     def _places(self) -> list[tuple[str, str]]:
-        return places(self.job.blueprint.layout, PUBLIC, PRIVATE)
+        return places(self.blueprint.layout, PUBLIC, PRIVATE)
 
     def _files(self, form: Form, code: str, planned: Planned) -> list[tuple[str, str]]:
         sums = []
-        hidden = secrets(form, self.job.seed)
+        hidden = secrets(form, self.seed)
         papers = documents(
             form,
-            self.job.blueprint,
+            self.blueprint,
             lang=self.job.lang,
             code=code,
             person=planned.person,

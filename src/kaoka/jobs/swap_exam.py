@@ -66,8 +66,7 @@ def swap_exam(exam: Path, form: str, number: int, bank: str | None = None) -> Sw
     plan = blueprint_of(manifest["blueprint"]["text"], str(exam / NAME))
     found, questions = _bank(exam, manifest, seed, bank)
     by_id = {question.id: question for question in questions}
-    usable = usable_of(manifest, questions)
-    drawing = Drawing(plan, pool(plan, usable), seed)
+    drawing = Drawing(plan, pool(plan, usable_of(manifest, questions)), seed)
     plain = {name: value for name, value in entry.items() if name != "code"}
     before = form_of(plain, plan, by_id, number)
     gone = {one["old"] for one in manifest["swaps"] if one["form"] == form}
@@ -85,7 +84,7 @@ def swap_exam(exam: Path, form: str, number: int, bank: str | None = None) -> Sw
     with Staging(exam, {"swap": asdict(swap)}) as staging:
         stems = {question.id: question.stem for question in questions}
         formats = tuple(manifest["formats"])
-        job = Job(plan, usable, stems, seed, found.lang, formats, str(staging.here))
+        job = Job(drawing, stems, found.lang, formats, str(staging.here))
         made = print_form(job, after, planned)
         staging.made(made)
         staging.write(_KEY, _key(exam, made))
