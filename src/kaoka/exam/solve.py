@@ -224,14 +224,18 @@ class _Search:
         return self.fixed | self._questions(flow)
 
     def _questions(self, flow: Mapping[tuple[int, frozenset[int]], int]) -> set[int]:
-        waiting = {offer: iter(items) for offer, items in self.free.items()}
-        chosen = set()
+        """Take items for the cells, none that shares no paper with another where that is easy."""
+        system, enemies = self.system, self.system.pool.enemies
+        waiting = {offer: dict.fromkeys(items) for offer, items in self.free.items()}
+        chosen, away = set(), set[int]()
         for (cell, offer), count in flow.items():
             for _ in range(count):
-                item = next(waiting[offer])
-                chosen.add(
-                    next(q for q in self.system.by_item[item] if self.system.cells[q] == cell)
-                )
+                left = waiting[offer]
+                item = next((one for one in left if one not in away), None)
+                item = next(iter(left)) if item is None else item
+                del left[item]
+                away |= enemies.get(item, frozenset())
+                chosen.add(next(q for q in system.by_item[item] if system.cells[q] == cell))
         return chosen
 
 
