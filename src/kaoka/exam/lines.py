@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import groupby
 
 from kaoka.exam.paper import Line, Run
@@ -21,7 +22,11 @@ _OPENING, _CLOSING = (
 )
 _LABEL, _GAP, _NARROW = 1.6, 1.0, 0.6
 
+_remembered = lru_cache(maxsize=4_096)
+"""A text stands on several pages of a form, and on many forms."""
 
+
+@_remembered
 def stem(text: str) -> Line:
     """Return a stem as runs: `____` becomes a blank, a negation that decides is stressed."""
     runs: list[Run] = []
@@ -34,6 +39,7 @@ def stem(text: str) -> Line:
     return tuple(runs)
 
 
+@_remembered
 def parted(line: Line) -> tuple[Line, Line]:
     """Part a line before its last few characters, which stay with what follows them.
 
@@ -78,6 +84,7 @@ def columns(texts: Iterable[str], line: float) -> int:
     return next((count for count in sizes if widest * count <= line), 1)
 
 
+@_remembered
 def ems(text: str) -> float:
     """Return the width of a text in em: 1 for a wide character, 0.6 for a narrow one."""
     wide = width(text) - len(text)
