@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import struct
+import sys
 from collections.abc import Iterable, Iterator
 from functools import cache
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 from kaoka.errors import FormatError
@@ -14,13 +16,18 @@ _UNICODE_FULL = 12
 
 
 @cache
-def covered() -> frozenset[int]:
-    """Return the code points that the Serif or the Sans font holds.
+def covered() -> bytes:
+    """Return, for each code point, 1 if the Serif or the Sans font holds it, else 0.
 
     Raises:
         FormatError: the fonts are not installed (extra `pdf`).
     """
-    return frozenset(code for path in font_files() for code in _codes(path.read_bytes()))
+    flags = bytearray(sys.maxunicode + 1)
+    for path in font_files():
+        with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as font:
+            for first, last in _groups(font):
+                flags[first : last + 1] = b"\1" * (last + 1 - first)
+    return bytes(flags)
 
 
 def font_files() -> tuple[Path, Path]:
@@ -39,7 +46,7 @@ def font_files() -> tuple[Path, Path]:
 def missing(text: str) -> list[str]:
     """Return the characters of a text that neither font can show, each once."""
     known = covered()
-    return [c for c in dict.fromkeys(text) if ord(c) not in known and c not in _INVISIBLE]
+    return [c for c in dict.fromkeys(text) if not known[ord(c)] and c not in _INVISIBLE]
 
 
 def check_glyphs(texts: Iterable[tuple[str, str]]) -> None:
@@ -66,8 +73,8 @@ def check_glyphs(texts: Iterable[tuple[str, str]]) -> None:
         seen |= new
 
 
-def _codes(font: bytes) -> Iterator[int]:
-    """Read the code points of a font; the layout is OpenType's `cmap` table, format 12."""
+def _groups(font: mmap) -> Iterator[tuple[int, int]]:
+    """Read the code points of a font, from–to: OpenType's `cmap` table, format 12."""
     start = _table(font, b"cmap")
     (count,) = struct.unpack_from(">H", font, start + 2)
     for number in range(count):
@@ -77,11 +84,11 @@ def _codes(font: bytes) -> Iterator[int]:
             (groups,) = struct.unpack_from(">L", font, at + 12)
             for group in range(groups):
                 first, last, _ = struct.unpack_from(">LLL", font, at + 16 + 12 * group)
-                yield from range(first, last + 1)
+                yield first, last
             return
 
 
-def _table(font: bytes, name: bytes) -> int:
+def _table(font: mmap, name: bytes) -> int:
     (count,) = struct.unpack_from(">H", font, 4)
     for number in range(count):
         tag, _, offset, _ = struct.unpack_from(">4sLLL", font, 12 + 16 * number)
