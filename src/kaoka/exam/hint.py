@@ -50,11 +50,15 @@ class Hint:
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """A text in normal form, its clauses, and their pieces."""
+    """A text in normal form, and its clauses."""
 
     line: str
     clauses: tuple[str, ...]
-    pieces: frozenset[str]
+
+    @property
+    def pieces(self) -> frozenset[str]:
+        """The pieces of its clauses: many, and of few texts needed more than once."""
+        return frozenset(piece for clause in self.clauses for piece in _pieces(clause))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +75,7 @@ class _Texts(dict[str, _Text]):
 
     def __missing__(self, text: str) -> _Text:
         clauses = tuple(clause for part in _BREAK.split(text) if (clause := normal(part)))
-        pieces = frozenset(piece for clause in clauses for piece in _pieces(clause))
-        self[text] = read = _Text("".join(clauses), clauses, pieces)
+        self[text] = read = _Text("".join(clauses), clauses)
         return read
 
 
@@ -233,8 +236,7 @@ def _said(texts: _Texts, stem: str, *right: str) -> _Said:
         return _Said(read[0], (), read[0])
     line = "\n".join(text.line for text in read)
     clauses = tuple(clause for text in read for clause in text.clauses)
-    pieces = frozenset().union(*(text.pieces for text in read))
-    return _Said(read[0], tuple(read[1:]), _Text(line, clauses, pieces))
+    return _Said(read[0], tuple(read[1:]), _Text(line, clauses))
 
 
 def _untitled(text: str) -> str:
