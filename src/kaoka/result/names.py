@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from kaoka.result.lost import by_folded, changed, folded
 from kaoka.result.response import Rejected, Response
@@ -40,8 +39,8 @@ def _settled(
         if len(meant) > 1:
             values = {"form": one.form, "forms": ", ".join(meant)}
             return Rejected(one.row, one.candidate, "row_form_unclear", values)
-        one = replace(one, form=meant[0]) if meant else one
+        one = one._replace(form=meant[0]) if meant else one
     if one.candidate.isdigit() and one.candidate not in exact:
         meant = alike.get(folded(one.candidate), ())
-        return replace(one, candidate=meant[0]) if len(meant) == 1 else one
+        return one._replace(candidate=meant[0]) if len(meant) == 1 else one
     return one

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from kaoka.errors import ExamError
 
@@ -37,8 +38,7 @@ class Columns:
     ignored: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
+class Response(NamedTuple):
     """One candidate's answers; `row` is that of the table, the first row being 1."""
 
     row: int
@@ -107,9 +107,11 @@ def responses(
     """
     width = 1 + max((found.candidate, found.form, *found.numbers.values()))
     for row, cells in enumerate(rows, 1):
-        if row <= head or not any(cell.strip() for cell in cells):
+        if row <= head:
             continue
         candidate, form = _cell(cells, found.candidate), _cell(cells, found.form)
+        if not candidate and not any(map(str.strip, cells)):
+            continue
         if not candidate:
             yield Rejected(row, "", "row_without_candidate", {})
         elif not form:

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import math
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import repeat
 from operator import add, itemgetter
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
-from kaoka.result.mark import Entry, Unreadable, entries, mark
+from kaoka.result.mark import Entry, Unreadable, entries, mark, numbered
 from kaoka.result.rekey import Decision, rekeyed
 from kaoka.result.response import Columns, Rejected, Response
 
@@ -25,8 +26,7 @@ _HUNDREDTHS = 100
 """A marker gives the points of a short answer to two decimals."""
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(NamedTuple):
     """One candidate's result; `percent` is the exact share of all points, in percent."""
 
     row: int
@@ -112,7 +112,7 @@ def marker(
         for entry in entries(form, voided)
     )
     unit = Fraction(1, math.lcm(*map(_parts, asked)))
-    numbers = frozenset(entry.number for entry in entries(form))
+    numbers = frozenset(asked["number"] for asked in numbered(form))
     return Marker(form["name"], asked, passing, unit, numbers)
 
 
@@ -136,7 +136,7 @@ def score_all(
             rejected.append(one)
     twice = _twice((*responses, *rejected))
     for one in responses:
-        if (key := _person(one.candidate)) in twice:
+        if twice and (key := _person(one.candidate)) in twice:
             rows = ", ".join(map(str, twice[key]))
             values = {"rows": rows}
             rejected.append(Rejected(one.row, one.candidate, "row_candidate_twice", values))
@@ -224,7 +224,7 @@ def _scores(
     percents = {total: 100 * points / most for total, points in worth.items()} if most else {}
     enough = {total for total, percent in percents.items() if percent >= marker.passing}
     for place, (response, total) in enumerate(zip(responses, totals, strict=True)):
-        veto = any(units[place] < full for units, full in vetoes)
+        veto = bool(vetoes) and any(units[place] < full for units, full in vetoes)
         yield Score(
             row=response.row,
             candidate=response.candidate,
@@ -238,16 +238,21 @@ def _scores(
 
 
 def _twice(found: Iterable[Response | Rejected]) -> dict[str, list[int]]:
-    rows: dict[str, list[int]] = {}
-    for one in found:
-        if one.candidate:
-            rows.setdefault(_person(one.candidate), []).append(one.row)
-    return {person: sorted(places) for person, places in rows.items() if len(places) > 1}
+    named = [(_person(one.candidate), one.row) for one in found if one.candidate]
+    counts = Counter(person for person, _ in named)
+    if len(counts) == len(named):
+        return {}
+    rows: dict[str, list[int]] = {person: [] for person, count in counts.items() if count > 1}
+    for person, row in named:
+        if person in rows:
+            rows[person].append(row)
+    return {person: sorted(places) for person, places in rows.items()}
 
 
 def _person(candidate: str) -> str:
     """Return what two spellings of one id, in another width or case, have in common."""
-    return unicodedata.normalize("NFKC", candidate).casefold()
+    plain = candidate if candidate.isascii() else unicodedata.normalize("NFKC", candidate)
+    return plain.casefold()
 
 
 def _parts(entry: Entry) -> int:

@@ -20,7 +20,8 @@ def write_csv(columns: Sequence[str], rows: Iterable[Sequence[str | float]]) -> 
     writer = csv.writer(out)
     writer.writerow(columns)
     writer.writerows(
-        [inert(cell) if isinstance(cell, str) else cell for cell in row] for row in rows
+        [inert(cell) if isinstance(cell, str) and cell[:1] in _RUNS else cell for cell in row]
+        for row in rows
     )
     return out.getvalue().encode()
 
