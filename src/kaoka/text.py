@@ -76,12 +76,22 @@ def normal(text: str) -> str:
 _POINT = re.compile(r"(?<=\d)\.(?=\d)")
 
 
+class _Kept(dict[int, int | None]):
+    """For `str.translate`: punctuation, blanks and control signs go, but for % and NUL."""
+
+    def __missing__(self, code: int) -> int | None:
+        sign = chr(code)
+        kept = sign in "%\0" or unicodedata.category(sign)[0] not in "PZC"
+        self[code] = found = code if kept else None
+        return found
+
+
+_KEPT = _Kept()
+
+
 def _drop_punctuation(text: str) -> str:
     kept = _POINT.sub("\0", text.replace("\0", ""))
-    kept = "".join(
-        c for c in kept if c == "%" or unicodedata.category(c)[0] not in "PZC" or c == "\0"
-    )
-    return kept.replace("\0", ".")
+    return kept.translate(_KEPT).replace("\0", ".")
 
 
 def width(text: str) -> int:
