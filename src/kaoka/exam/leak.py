@@ -56,12 +56,13 @@ class Hidden:
     """What must not stand in a public file.
 
     `seed` is the seed itself, `texts` are the seed as hex and base64, ids and explanations,
-    each with what `_core` leaves of it. `rows` are letters of the key in a row, `numbered`
-    the same with numbers.
+    each with what `_core` leaves of it; `narrow` are those of them that ASCII can hold.
+    `rows` are letters of the key in a row, `numbered` the same with numbers.
     """
 
     seed: bytes
     texts: tuple[tuple[bytes, str], ...]
+    narrow: tuple[tuple[bytes, str], ...]
     rows: _Rows
     numbered: _Rows
 
@@ -89,10 +90,12 @@ def secrets(form: Form, seed: bytes) -> Hidden:
     """
     asked = [one for whole in form.asked() for one in (whole, *whole.parts)]
     lettered = [one for one in form.numbered() if one.question.type in _LETTERED]
-    texts = (*_seed(seed), *_ids(asked), *_told(asked))
+    found = (*_seed(seed), *_ids(asked), *_told(asked))
+    texts = tuple((_core(text.encode()), text) for text in found)
     return Hidden(
         seed=seed if _secret(seed) else b"",
-        texts=tuple((_core(text.encode()), text) for text in texts),
+        texts=texts,
+        narrow=tuple(pair for pair in texts if pair[0].isascii()),
         rows=_in_a_row([one.answer for one in lettered]),
         numbered=_in_a_row([f"{one.number}{one.answer}" for one in lettered]),
     )
@@ -138,7 +141,7 @@ def _found(text: str, hidden: Hidden) -> str:
     """Return the secret that a text tells, or ""."""
     data = text.encode()
     core = _core(data)
-    for part, secret in hidden.texts:
+    for part, secret in hidden.narrow if core.isascii() else hidden.texts:
         if part in core and secret in text:
             return secret
     return _field(text) or _key(text, data, hidden)

@@ -175,7 +175,7 @@ class _Shop:
         code = check_code(form, self.seed)
         kept = self._kept(planned, code)
         sums = kept or self._files(form, code, planned)
-        entry = canonical(form_entry(form, self.seed))
+        entry = canonical(form_entry(form, self.seed, code))
         return Made(planned.name, code, entry, tuple(key_rows([form])), tuple(sums))
 
     def _kept(self, planned: Planned, code: str) -> list[tuple[str, str]]:
