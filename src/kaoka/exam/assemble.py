@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from kaoka.exam.form import Form
 from kaoka.exam.names import earlier
 from kaoka.exam.pool import Pool, pool
 from kaoka.exam.positions import lead
-from kaoka.exam.rank import Rank, ranker
+from kaoka.exam.rank import Rank, head, ranker, tail
 from kaoka.exam.rules import Bound, Rule, bounds, parallel, rules, selected
 from kaoka.exam.solve import System, solve, system
 from kaoka.question.model import Question
@@ -88,24 +89,24 @@ class Drawing:
     def form(self, name: str) -> Form:
         """Return the form called `name`."""
         rank = ranker(self.seed, self.blueprint.id, name)
-        chosen = self._by_section(self._draw(name, rank))
+        chosen = self._by_section(self._draw(name))
         before = earlier(name)
         number = None if before is None else len(before)
         return arrange(
             self.blueprint, name, chosen, rank, lambda size: lead(number, size, self._shared)
         )
 
-    def _draw(self, name: str, rank: Rank) -> tuple[int, ...]:
+    def _draw(self, name: str) -> tuple[int, ...]:
         if self.blueprint.draw == "once":
             return self.base
         if self.blueprint.overlap is None:
-            return first(self.system, self.order(rank), self.base)
+            return first(self.system, self.order(name), self.base)
         before = earlier(name)
         if before is None:
             raise BlueprintError("overlap_names", name=name)
         for other in (*before, name):
             if other not in self._taken:
-                order = self.order(ranker(self.seed, self.blueprint.id, other))
+                order = self.order(other)
                 self._taken[other] = self._apart(other, earlier(other) or (), order)
         return self._taken[name]
 
@@ -134,7 +135,7 @@ class Drawing:
         It is the set of every form where `draw: once`, and it fixes how many veto
         questions each form holds, and how many of each value of what is `parallel`.
         """
-        return first(self._free, self.order(self._shared), self._any)
+        return first(self._free, self.order(""), self._any)
 
     @property
     def _shared(self) -> Rank:
@@ -177,10 +178,15 @@ class Drawing:
             raise clash(self.blueprint, self.pool, self._stated)
         return found
 
-    def order(self, rank: Rank) -> list[int]:
-        """Return the numbers of all questions by draw rank."""
-        ranks = [rank("draw", question.id, "") for question in self.pool.questions]
+    def order(self, name: str) -> list[int]:
+        """Return the numbers of all questions by the draw rank of a form."""
+        start, seed = head(self.blueprint.id, name), self.seed
+        ranks = [hmac.digest(seed, start + end, "sha256") for end in self._tails]
         return sorted(range(len(ranks)), key=ranks.__getitem__)
+
+    @cached_property
+    def _tails(self) -> tuple[bytes, ...]:
+        return tuple(tail("draw", question.id, "") for question in self.pool.questions)
 
     def _by_section(self, taken: Sequence[int]) -> list[list[Question]]:
         counts = [section.count for section in self.blueprint.sections]

@@ -20,13 +20,22 @@ def ranker(seed: bytes, exam: str, form: str) -> Rank:
     `["kaoka-exam-1", exam, form, purpose, question id, text]`: the same bytes as
     `kaoka.text.keyed_rank`, with the constant part written once.
     """
-    head = f"[{_quoted(VERSION)},{_quoted(exam)},{_quoted(form)},"
+    start = head(exam, form)
 
     def rank(purpose: str, question: str, text: str) -> bytes:
-        message = f"{head}{_quoted(purpose)},{_quoted(question)},{_quoted(text)}]"
-        return hmac.digest(seed, message.encode(), "sha256")
+        return hmac.digest(seed, start + tail(purpose, question, text), "sha256")
 
     return rank
+
+
+def head(exam: str, form: str) -> bytes:
+    """Return the part of a rank's message that a form's ranks share."""
+    return f"[{_quoted(VERSION)},{_quoted(exam)},{_quoted(form)},".encode()
+
+
+def tail(purpose: str, question: str, text: str) -> bytes:
+    """Return the rest of a rank's message."""
+    return f"{_quoted(purpose)},{_quoted(question)},{_quoted(text)}]".encode()
 
 
 _ENCODE = json.JSONEncoder(ensure_ascii=False).encode

@@ -13,7 +13,7 @@ from kaoka.exam.arrange import in_place
 from kaoka.exam.assemble import Drawing
 from kaoka.exam.blueprint import Blueprint
 from kaoka.exam.form import Asked, Form, FormSection
-from kaoka.exam.rank import Rank, ranker
+from kaoka.exam.rank import Rank
 from kaoka.exam.rules import Bound
 from kaoka.question.model import Question
 
@@ -111,7 +111,6 @@ def next_question(
     """
     at, old = locate(form, number)
     pool = drawing.pool
-    rank = ranker(drawing.seed, form.exam, form.name)
     rest = [asked.question for asked in form.asked() if asked is not old]
     numbers = {question.id: n for n, question in enumerate(pool.questions)}
     before = [numbers[q.id] for q in (*rest, old.question) if q.id in numbers]
@@ -122,7 +121,7 @@ def next_question(
     shared = tuple(others)
     bounds = drawing.system.bounds
     missed = _missed(bounds, before)
-    for place in drawing.order(rank):
+    for place in drawing.order(form.name):
         new = pool.questions[place]
         if (
             new.id == old.question.id
