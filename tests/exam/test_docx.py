@@ -272,7 +272,7 @@ def test_nothing_is_left_alone_at_the_foot(made: Path) -> None:
             assert kept
     for table in document.tables:
         for row in table.rows:
-            assert row._tr.trPr.find(qn("w:cantSplit")) is not None  # noqa: SLF001
+            assert row._tr.trPr.find(qn("w:cantSplit")) is not None  # noqa: SLF001  # no other way to it
 
 
 def test_every_part_is_whole(made: Path) -> None:
@@ -340,9 +340,9 @@ def test_the_seal_stands_in_the_margin_of_odd_pages(size: Any) -> None:
     assert "王小明" in words[0]
     assert words[1].replace("\u3000", "") == "密封线"
     assert words[2] == "线内勿答"
-    turned = [one.get(qn("w:val")) for one in table._tbl.iter(qn("w:textDirection"))]  # noqa: SLF001
+    turned = [one.get(qn("w:val")) for one in table._tbl.iter(qn("w:textDirection"))]  # noqa: SLF001  # no other way to it
     assert turned == ["btLr"] * 3
-    place = next(table._tbl.iter(qn("w:tblpPr")))  # noqa: SLF001
+    place = next(table._tbl.iter(qn("w:tblpPr")))  # noqa: SLF001  # no other way to it
     assert place.get(qn("w:horzAnchor")) == place.get(qn("w:vertAnchor")) == "page"
     assert not section.even_page_header.tables
     assert section.even_page_footer.paragraphs[0].text == section.footer.paragraphs[0].text
@@ -362,7 +362,7 @@ def test_unsealed_papers_have_one_head(made: Path) -> None:
     ("count", "expected"),
     [(10, False), (34, False), (38, True), (40, True), (44, False), (76, True), (85, False)],
 )
-def test_a_line_too_full_for_a_bracket_is_known(count: int, expected: bool) -> None:  # noqa: FBT001
+def test_a_line_too_full_for_a_bracket_is_known(count: int, expected: bool) -> None:  # noqa: FBT001  # a case
     assert crowded((Run("问" * count),), 40) is expected
 
 

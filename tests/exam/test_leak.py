@@ -299,8 +299,8 @@ def read_docx(data: bytes) -> Iterator[str]:
     document: Any = docx.Document(io.BytesIO(data))
     yield "".join(piece for piece in document.element.itertext())
     for part in document.sections:
-        yield "\n".join(piece for piece in part.footer._element.itertext())  # noqa: SLF001
-        yield "\n".join(piece for piece in part.header._element.itertext())  # noqa: SLF001
+        yield "\n".join(piece for piece in part.footer._element.itertext())  # noqa: SLF001  # no other way to it
+        yield "\n".join(piece for piece in part.header._element.itertext())  # noqa: SLF001  # no other way to it
     core = document.core_properties
     yield f"{core.title}\n{core.subject}\n{core.comments}\n{core.keywords}\n{core.author}"
 

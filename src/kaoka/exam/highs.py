@@ -26,7 +26,7 @@ class _Silent(highspy.Highs):
         """Do so, in silence."""
         self.setOptionValue("output_flag", False)  # noqa: FBT003  # their signature
         self.setOptionValue("threads", 1)
-        super().enableCallbacks()  # type: ignore[no-untyped-call]
+        super().enableCallbacks()  # type: ignore[no-untyped-call]  # it has no types
 
 
 def solve(system: System, wanted: Wanted) -> frozenset[int] | None:
@@ -36,7 +36,7 @@ def solve(system: System, wanted: Wanted) -> frozenset[int] | None:
         BlueprintError: HiGHS came to no answer (`draw_too_hard`).
     """
     rows = tuple(_rows(system, wanted))
-    model = _Silent()  # type: ignore[no-untyped-call]
+    model = _Silent()  # type: ignore[no-untyped-call]  # it has no types
     size = len(system.cells)
     low = np.array([question in wanted.fixed for question in range(size)], float)
     model.addVars(size, low, np.ones(size))

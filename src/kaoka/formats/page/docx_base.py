@@ -70,7 +70,7 @@ def _fonts(part: Any) -> None:
 
     named = (tag("font", *_known(*one), name=one[0]) for one in _FONTS)
     (found,) = (one.target_part for one in part.rels.values() if one.reltype.endswith("fontTable"))
-    found._blob = serialize_part_xml(tag("fonts", *named))  # noqa: SLF001
+    found._blob = serialize_part_xml(tag("fonts", *named))  # noqa: SLF001  # no other way to it
 
 
 def _known(_: str, other: str, charset: str, family: str) -> tuple[Any, ...]:
@@ -128,7 +128,7 @@ def _section(section: Any, paper: Paper, apart: str) -> None:
 
 def _fill(part: Any, *inside: Any) -> None:
     part.is_linked_to_previous = False
-    emptied(part._element).extend(inside)  # noqa: SLF001
+    emptied(part._element).extend(inside)  # noqa: SLF001  # no other way to it
 
 
 def _foot(paper: Paper, apart: str) -> tuple[Any]:

@@ -171,7 +171,7 @@ def float_picture(run: Any, image: bytes, label: str) -> None:
     from docx.oxml.ns import qn
     from docx.shared import Mm
 
-    inline = run.add_picture(io.BytesIO(image), width=Mm(24))._inline  # noqa: SLF001
+    inline = run.add_picture(io.BytesIO(image), width=Mm(24))._inline  # noqa: SLF001  # no other way to it
     inline.docPr.set("name", "QR")
     inline.docPr.set("descr", label)
     anchor = parse_xml(_ANCHOR)
